@@ -1,0 +1,300 @@
+/* alloc.c - memory for objects and for their arrays.
+ * Keeps true: a slot on a free list has kind K_FREE and its link in `shape`; memory_used counts pages, large objects and
+ *   arrays, so --max-memory holds within a page a size class. A failed allocation changes nothing but the exception.
+ * Locks: none; free lists and bump pointers are the thread's own.
+ * Next: alloc.h, gc.c. Sources: E. Berger's and J. Evans' size-class allocators; mimalloc for what is below. */
+#include "runtime/alloc.h"
+
+#include <stdlib.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define HAVE_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAVE_ASAN 1
+#endif
+#endif
+#ifdef HAVE_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n) ASAN_POISON_MEMORY_REGION(p, n)
+#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
+#else
+#define POISON(p, n) ((void)0)
+#define UNPOISON(p, n) ((void)0)
+#endif
+
+#if defined(HAVE_ASAN) || defined(__SANITIZE_THREAD__) || defined(GILLY_SYSTEM_MALLOC)
+#include <malloc.h>
+static void *block_alloc(size_t n) { return malloc(n); }
+static void *block_alloc_zeroed(size_t n) { return calloc(1, n); }
+static void *block_realloc(void *p, size_t n) { return realloc(p, n); }
+static void block_free(void *p) { free(p); }
+static size_t block_size(void *p) { return malloc_usable_size(p); }
+static void *page_alloc(void) {
+  void *p = aligned_alloc(PAGE_SIZE_BYTES, PAGE_SIZE_BYTES);
+  if (p) memset(p, 0, PAGE_SIZE_BYTES);
+  return p;
+}
+#else
+#include <mimalloc.h>
+static void *block_alloc(size_t n) { return mi_malloc(n); }
+static void *block_alloc_zeroed(size_t n) { return mi_zalloc(n); }
+static void *block_realloc(void *p, size_t n) { return mi_realloc(p, n); }
+static void block_free(void *p) { mi_free(p); }
+static size_t block_size(void *p) { return mi_usable_size(p); }
+static void *page_alloc(void) { return mi_zalloc_aligned(PAGE_SIZE_BYTES, PAGE_SIZE_BYTES); }
+#endif
+
+void *raw_alloc(size_t size) { return block_alloc(size); }
+void raw_free(void *p) { block_free(p); }
+
+/* May this allocation go ahead? Counts it for failure injection and holds it against the limit. */
+static bool may_allocate(ThreadState *ts, size_t size) {
+  Interp *interp = ts->interp;
+  interp->allocation_number++;
+  if (UNLIKELY(interp->fail_allocation_at >= 0) && interp->allocation_number >= interp->fail_allocation_at) {
+    interp->fail_allocation_at = -1;
+    return false;
+  }
+  return !(interp->memory_limit != 0 && (size > interp->memory_limit || interp->memory_used + size > interp->memory_limit));
+}
+
+/* ---- arrays ---- */
+
+void *mem_alloc(ThreadState *ts, size_t size) {
+  void *p = size <= PTRDIFF_MAX && may_allocate(ts, size) ? block_alloc(size ? size : 1) : NULL;
+  if (UNLIKELY(p == NULL)) return err_no_memory(ts);
+  ts->interp->memory_used += block_size(p);
+  return p;
+}
+
+void *mem_alloc_zeroed(ThreadState *ts, size_t size) {
+  void *p = size <= PTRDIFF_MAX && may_allocate(ts, size) ? block_alloc_zeroed(size ? size : 1) : NULL;
+  if (UNLIKELY(p == NULL)) return err_no_memory(ts);
+  ts->interp->memory_used += block_size(p);
+  return p;
+}
+
+void *mem_realloc(ThreadState *ts, void *p, size_t size) {
+  if (p == NULL) return mem_alloc(ts, size);
+  size_t before = block_size(p);
+  size_t more = size > before ? size - before : 0;
+  void *q = size <= PTRDIFF_MAX && (more == 0 || may_allocate(ts, more)) ? block_realloc(p, size ? size : 1) : NULL;
+  if (UNLIKELY(q == NULL)) return err_no_memory(ts);
+  ts->interp->memory_used += block_size(q) - before;
+  return q;
+}
+
+void mem_free(ThreadState *ts, void *p) {
+  if (p == NULL) return;
+  ts->interp->memory_used -= block_size(p);
+  block_free(p);
+}
+
+size_t mem_usable(void *p) {
+#ifdef HAVE_ASAN
+  (void)p;
+  return 0; /* let no one write past what was asked for */
+#else
+  return block_size(p);
+#endif
+}
+
+/* ---- objects ---- */
+
+static Value start_object(Value v, Type *type) {
+  *v = (Object){.refcnt = 1, .kind = type->kind, .shape = type->root};
+  return v;
+}
+
+static Value alloc_large(ThreadState *ts, Type *type, size_t size) {
+  LargeObject *large = mem_alloc(ts, sizeof *large + size);
+  if (large == NULL) return NULL;
+  Interp *interp = ts->interp;
+  *large = (LargeObject){.next = interp->large, .size = size, .is_gc = type->flags & TYPE_GC};
+  if (interp->large) interp->large->prev = large;
+  interp->large = large;
+  Value v = start_object(large_object(large), type);
+  v->flags = OBJ_LARGE;
+  return v;
+}
+
+static bool add_page(ThreadState *ts, size_t class, bool is_gc) {
+  Page *page = may_allocate(ts, PAGE_SIZE_BYTES) ? page_alloc() : NULL;
+  if (page == NULL) return false;
+  Interp *interp = ts->interp;
+  interp->memory_used += PAGE_SIZE_BYTES;
+  page->slot_size = (uint32_t)(class * 16);
+  page->slot_count = (uint32_t)((PAGE_SIZE_BYTES - PAGE_FIRST_SLOT) / page->slot_size);
+  page->is_gc = is_gc;
+  Page **head = is_gc ? &interp->pages_gc : &interp->pages_plain;
+  page->next = *head;
+  *head = page;
+  char **bump = is_gc ? ts->bump_gc : ts->bump_plain;
+  char **end = is_gc ? ts->bump_gc_end : ts->bump_plain_end;
+  bump[class] = (char *)page_slot(page, 0);
+  end[class] = (char *)page_slot(page, page->slot_count);
+  return true;
+}
+
+/* The free list is empty: take a slot that was never used. For collectable objects that is net growth, which is what
+ * the collector's threshold counts. */
+static Value take_fresh_slot(ThreadState *ts, size_t class, bool is_gc) {
+  char **bump = is_gc ? ts->bump_gc : ts->bump_plain;
+  char **end = is_gc ? ts->bump_gc_end : ts->bump_plain_end;
+  if (UNLIKELY(bump[class] == end[class]) && !add_page(ts, class, is_gc)) return err_no_memory(ts);
+  Value v = (Value)bump[class];
+  bump[class] += class * 16;
+  if (is_gc && ++ts->gc_allocations > ts->gc_threshold_now) sched_request(&ts->sched, BREAK_GC);
+  return v;
+}
+
+Value object_alloc_raw(ThreadState *ts, Type *type, size_t size) {
+  size_t class = (size + 15) >> 4;
+  if (UNLIKELY(class > SIZE_CLASSES)) return alloc_large(ts, type, size);
+  bool is_gc = type->flags & TYPE_GC;
+  FreeSlot **list = is_gc ? &ts->free_gc[class] : &ts->free_plain[class];
+#ifdef GILLY_DEBUG
+  if (ts->interp->fail_allocation_at >= 0 && !may_allocate(ts, size)) return err_no_memory(ts);
+#endif
+  FreeSlot *slot = *list;
+  if (LIKELY(slot != NULL)) {
+    UNPOISON(slot, class * 16);
+    *list = (FreeSlot *)slot->header.shape;
+    return start_object(&slot->header, type);
+  }
+  Value v = take_fresh_slot(ts, class, is_gc);
+  return v ? start_object(v, type) : NULL;
+}
+
+Value object_alloc(ThreadState *ts, Type *type, size_t size) {
+  Value v = object_alloc_raw(ts, type, size);
+  if (LIKELY(v != NULL)) memset(v + 1, 0, size - sizeof(Object));
+  return v;
+}
+
+Value object_new_instance(ThreadState *ts, Type *type) {
+  size_t size = type->size;
+  if (type->attrs_offset > 0) {
+    if (UNLIKELY(type->wanted_slots > type->root->inline_slots) && type_widen_root(ts, type) < 0) return NULL;
+    size += sizeof(Attrs) + type->root->inline_slots * sizeof(Value);
+  }
+  Value v = object_alloc(ts, type, size);
+  if (LIKELY(v != NULL) && type->flags & TYPE_HEAP) incref_object(&type->base_object);
+  return v;
+}
+
+size_t object_capacity(Value v) {
+  if (!(v->flags & OBJ_LARGE)) return page_of(v)->slot_size;
+  size_t block = mem_usable(large_of(v));
+  return block > sizeof(LargeObject) ? block - sizeof(LargeObject) : large_of(v)->size;
+}
+
+static void free_large(ThreadState *ts, LargeObject *large) {
+  if (large->prev) large->prev->next = large->next;
+  else ts->interp->large = large->next;
+  if (large->next) large->next->prev = large->prev;
+  mem_free(ts, large);
+}
+
+static void free_slot(ThreadState *ts, Value v) {
+  Page *page = page_of(v);
+  size_t class = page->slot_size >> 4;
+  FreeSlot **list = page->is_gc ? &ts->free_gc[class] : &ts->free_plain[class];
+  v->kind = K_FREE;
+  v->shape = (Shape *)*list;
+  *list = (FreeSlot *)v;
+  POISON(v + 1, page->slot_size - sizeof(Object));
+}
+
+Value object_resize(ThreadState *ts, Value v, size_t new_size) {
+  if (v->flags & OBJ_LARGE) {
+    LargeObject *old = large_of(v), *prev = old->prev, *next = old->next;
+    LargeObject *large = mem_realloc(ts, old, sizeof *large + new_size);
+    if (large == NULL) return NULL;
+    large->size = new_size;
+    if (prev) prev->next = large;
+    else ts->interp->large = large;
+    if (next) next->prev = large;
+    return large_object(large);
+  }
+  size_t old_size = page_of(v)->slot_size;
+  if (new_size <= old_size) return v;
+  Value moved = object_alloc_raw(ts, v->shape->type, new_size);
+  if (moved == NULL) return NULL;
+  uint8_t large = moved->flags;
+  memcpy(moved, v, old_size);
+  moved->flags = (uint8_t)((v->flags & ~OBJ_LARGE) | large);
+  free_slot(ts, v);
+  return moved;
+}
+
+void object_release(ThreadState *ts, Value self) {
+  Type *type = self->shape->type;
+  if (self->flags & OBJ_LARGE) free_large(ts, large_of(self));
+  else free_slot(ts, self);
+  if (type->flags & TYPE_HEAP) decref(ts, (Value)type);
+}
+
+/* ---- freeing ---- */
+
+#define DEALLOC_DEPTH_MAX 60
+
+static bool defer(ThreadState *ts, Value v) {
+  if (ts->deferred_count == ts->deferred_capacity) {
+    size_t capacity = ts->deferred_capacity ? ts->deferred_capacity * 2 : 64;
+    Object **grown = block_realloc(ts->deferred, capacity * sizeof *grown);
+    if (grown == NULL) return false;
+    ts->deferred = grown;
+    ts->deferred_capacity = capacity;
+  }
+  ts->deferred[ts->deferred_count++] = v;
+  return true;
+}
+
+/* Finalizer and weak references first; they may bring the object back to life. */
+static bool is_revived(ThreadState *ts, Value v) {
+  Type *type = v->shape->type;
+  if (type->flags & TYPE_HAS_FINALIZER && !(v->gc & GC_FINALIZED)) {
+    v->refcnt = 1;
+    v->gc |= GC_FINALIZED;
+    type->slots.finalize(ts, v);
+    if (--v->refcnt != 0) return true;
+  }
+  if (v->flags & OBJ_HAS_WEAKREF) {
+    v->refcnt = 1;
+    weakrefs_clear(ts, v);
+    if (--v->refcnt != 0) return true;
+  }
+  return false;
+}
+
+void object_free(ThreadState *ts, Value v) {
+  Type *type = v->shape->type;
+  if (UNLIKELY(ts->dealloc_depth > DEALLOC_DEPTH_MAX) && type->flags & TYPE_GC && defer(ts, v)) return;
+  ts->dealloc_depth++;
+  if (LIKELY(!(type->flags & TYPE_HAS_FINALIZER) && !(v->flags & OBJ_HAS_WEAKREF)) || !is_revived(ts, v))
+    v->shape->type->slots.dealloc(ts, v);
+  ts->dealloc_depth--;
+  while (UNLIKELY(ts->deferred_count > 0) && ts->dealloc_depth == 0) {
+    Value next = ts->deferred[--ts->deferred_count];
+    if (next->refcnt == 0) object_free(ts, next);
+  }
+}
+
+void alloc_free_all(Interp *interp) {
+  for (int family = 0; family < 2; family++) {
+    Page *page = family ? interp->pages_gc : interp->pages_plain;
+    while (page) {
+      Page *next = page->next;
+      UNPOISON(page, PAGE_SIZE_BYTES);
+      block_free(page);
+      page = next;
+    }
+  }
+  while (interp->large) {
+    LargeObject *next = interp->large->next;
+    block_free(interp->large);
+    interp->large = next;
+  }
+}

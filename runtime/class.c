@@ -1,0 +1,731 @@
+/* class.c - types as values: made by tables (built-ins) or class statements, looked up along the C3 order, changed at run time.
+ * Keeps true: type->version (and its shapes' versions) changes whenever any look-up through the class could give another
+ *   result, so caches only compare versions. The one exception, on purpose: storing a plain value over a plain value
+ *   leaves the version; caches of such attributes remember the place, not the value.
+ * Next: slots.c (dunders), shape.c (instances), object.c (what every class inherits), type_object.c (attributes of types).
+ * CPython: Objects/typeobject.c; C3: K. Barrett et al. 1996. */
+#include "runtime/module.h"
+#include "runtime/slots.h"
+
+/* ---- look-up ---- */
+
+#define CACHE_SIZE 2048
+struct LookupCache {
+  struct {
+    uint32_t version;
+    Value name;
+    Value value; /* borrowed from the class; NULL: known to be missing */
+  } row[CACHE_SIZE];
+};
+
+static Value lookup_in_mro(ThreadState *ts, Type *t, Value name) {
+  Value mro = t->mro;
+  if (UNLIKELY(mro == NULL)) return t->dict ? dict_get_str(ts, t->dict, name) : NULL; /* cleared by the collector */
+  for (ssize_t i = 0; i < tuple_len(mro); i++) {
+    Value found = dict_get_str(ts, ((Type *)tuple_get(mro, i))->dict, name);
+    if (found) return found;
+  }
+  return NULL;
+}
+
+Value type_lookup(ThreadState *ts, Type *t, Value name) {
+  struct LookupCache *cache = ts->interp->lookup_cache;
+  uint32_t at = (t->version * 31 + (uint32_t)(value_bits(name) >> 4)) & (CACHE_SIZE - 1);
+  if (LIKELY(cache->row[at].version == t->version && cache->row[at].name == name)) return cache->row[at].value;
+  Value found = lookup_in_mro(ts, t, name);
+  if (str_is_interned(name)) {
+    cache->row[at].version = t->version;
+    cache->row[at].name = name;
+    cache->row[at].value = found;
+  }
+  return found;
+}
+
+bool type_is_subtype_slow(Type *t, Type *base) {
+  Value mro = t->mro;
+  if (mro == NULL) {
+    for (; t; t = t->base)
+      if (t == base) return true;
+    return false;
+  }
+  for (ssize_t i = 0; i < tuple_len(mro); i++)
+    if (tuple_get(mro, i) == (Value)base) return true;
+  return false;
+}
+
+/* ---- change ---- */
+
+static void renew_versions(ThreadState *ts, Type *t) {
+  t->version = new_version(ts);
+  for (uint32_t i = 0; i < t->shape_count; i++) t->shapes[i]->version = new_version(ts);
+}
+
+void type_modified(ThreadState *ts, Type *t, Value name) {
+  renew_versions(ts, t);
+  type_update_slots(ts, t, name);
+  for (uint32_t i = 0; i < t->subclass_count; i++) type_modified(ts, t->subclasses[i], name);
+}
+
+static bool is_plain_data(ThreadState *ts, Value v) {
+  Type *t = type_of(ts, v);
+  return t->slots.descr_get == NULL && t->slots.descr_set == NULL;
+}
+
+static bool is_dunder(Value name) {
+  ssize_t n = str_len(name);
+  return n > 4 && str_at(name, 0) == '_' && str_at(name, 1) == '_' && str_at(name, n - 1) == '_';
+}
+
+int type_set_attr(ThreadState *ts, Type *t, Value name, Value value) {
+  Value old = dict_get_str(ts, t->dict, name);
+  if (value == NULL) {
+    if (old == NULL) {
+      err_format(ts, EXC(AttributeError), "type object '%N' has no attribute '%U'", t, name);
+      return -1;
+    }
+    if (dict_delete(ts, (Value)t->dict, name) < 0) return -1;
+    type_modified(ts, t, is_dunder(name) ? name : ID(__doc__));
+    return 0;
+  }
+  bool in_place = old && is_plain_data(ts, old) && is_plain_data(ts, value) && !is_dunder(name);
+  if (dict_set(ts, (Value)t->dict, name, value) < 0) return -1;
+  if (!in_place) type_modified(ts, t, is_dunder(name) ? name : ID(__doc__));
+  return 0;
+}
+
+static int add_subclass(ThreadState *ts, Type *base, Type *t) {
+  if (base->subclass_count == base->subclass_capacity) {
+    uint32_t capacity = base->subclass_capacity ? base->subclass_capacity * 2 : 4;
+    Type **grown = mem_realloc(ts, base->subclasses, capacity * sizeof *grown);
+    if (grown == NULL) return -1;
+    base->subclasses = grown;
+    base->subclass_capacity = capacity;
+  }
+  base->subclasses[base->subclass_count++] = t;
+  return 0;
+}
+
+static void remove_subclass(Type *base, Type *t) {
+  for (uint32_t i = 0; i < base->subclass_count; i++)
+    if (base->subclasses[i] == t) {
+      memmove(&base->subclasses[i], &base->subclasses[i + 1], (--base->subclass_count - i) * sizeof *base->subclasses);
+      return;
+    }
+}
+
+int type_set_bases(ThreadState *ts, Type *t, Value bases, Type *base) {
+  for (ssize_t i = 0; i < tuple_len(bases); i++)
+    if (add_subclass(ts, (Type *)tuple_get(bases, i), t) < 0) return -1;
+  if (t->bases)
+    for (ssize_t i = 0; i < tuple_len(t->bases); i++) remove_subclass((Type *)tuple_get(t->bases, i), t);
+  replace(ts, &t->bases, incref(bases));
+  t->base = base;
+  return 0;
+}
+
+/* ---- the method resolution order ---- */
+
+static bool in_tail(Value list, ssize_t from, Value c) {
+  for (ssize_t i = from + 1; i < list_len(list); i++)
+    if (list_get(list, i) == c) return true;
+  return false;
+}
+
+static Value mro_conflict(ThreadState *ts, Value *lists, ssize_t *at, ssize_t n) {
+  StrBuilder b;
+  strb_init(&b, ts);
+  Value seen = list_new(ts, 4);
+  for (ssize_t i = 0; seen && i < n; i++) {
+    if (at[i] >= list_len(lists[i])) continue;
+    Value c = list_get(lists[i], at[i]);
+    bool known = false;
+    for (ssize_t k = 0; k < list_len(seen); k++) known |= list_get(seen, k) == c;
+    if (known) continue;
+    if (list_len(seen)) strb_ascii(&b, ", ", 2);
+    strb_str(&b, ((Type *)c)->name);
+    list_append(ts, seen, c);
+  }
+  xdecref(ts, seen);
+  Value names = strb_finish(&b);
+  if (names) err_format(ts, EXC(TypeError), "Cannot create a consistent method resolution\norder (MRO) for bases %U", names);
+  xdecref(ts, names);
+  return NULL;
+}
+
+/* C3: take the first head that is in no tail, again and again. */
+static Value c3_merge(ThreadState *ts, Type *t, Value *lists, ssize_t n) {
+  ssize_t small[16] = {0}, *at = small;
+  Value result = list_new(ts, 8);
+  if (result == NULL) return NULL;
+  if (n > 16 && (at = mem_alloc_zeroed(ts, (size_t)n * sizeof *at)) == NULL) goto error;
+  if (list_append(ts, result, (Value)t) < 0) goto error;
+  for (;;) {
+    bool any = false;
+    Value head = NULL;
+    for (ssize_t i = 0; i < n && head == NULL; i++) {
+      if (at[i] >= list_len(lists[i])) continue;
+      any = true;
+      Value c = list_get(lists[i], at[i]);
+      bool blocked = false;
+      for (ssize_t k = 0; k < n && !blocked; k++) blocked = in_tail(lists[k], at[k], c);
+      if (!blocked) head = c;
+    }
+    if (!any) break;
+    if (head == NULL) {
+      mro_conflict(ts, lists, at, n);
+      goto error;
+    }
+    if (list_append(ts, result, head) < 0) goto error;
+    for (ssize_t i = 0; i < n; i++)
+      if (at[i] < list_len(lists[i]) && list_get(lists[i], at[i]) == head) at[i]++;
+  }
+  if (at != small) mem_free(ts, at);
+  return result;
+error:
+  if (at != small) mem_free(ts, at);
+  decref(ts, result);
+  return NULL;
+}
+
+/* type.mro(): OWNED list. */
+Value type_compute_mro(ThreadState *ts, Type *t) {
+  ssize_t n = tuple_len(t->bases) + 1;
+  Value *lists = mem_alloc_zeroed(ts, (size_t)n * sizeof *lists);
+  if (lists == NULL) return NULL;
+  Value result = NULL;
+  for (ssize_t i = 0; i < n - 1; i++) {
+    Type *base = (Type *)tuple_get(t->bases, i);
+    for (ssize_t k = 0; k < i; k++)
+      if (tuple_get(t->bases, k) == (Value)base) {
+        err_format(ts, EXC(TypeError), "duplicate base class %N", base);
+        goto done;
+      }
+    if ((lists[i] = list_from_items(ts, tuple_items(base->mro), tuple_len(base->mro))) == NULL) goto done;
+  }
+  if ((lists[n - 1] = list_from_items(ts, tuple_items(t->bases), n - 1)) == NULL) goto done;
+  result = c3_merge(ts, t, lists, n);
+done:
+  for (ssize_t i = 0; i < n; i++) xdecref(ts, lists[i]);
+  mem_free(ts, lists);
+  return result;
+}
+
+/* Set t->mro, through a metaclass's mro() where there is one. */
+int type_set_mro(ThreadState *ts, Type *t) {
+  Type *meta = type_of(ts, (Value)t);
+  Value list = NULL;
+  if (meta != TYPE(TYPE)) {
+    Value method = type_lookup(ts, meta, ID(mro));
+    if (method && !is_kind(method, K_METHOD_DESCR)) {
+      Value answer = call_unbound(ts, method, (Value)t, NULL, 0);
+      if (answer == NULL) return -1;
+      list = list_from_iterable(ts, answer);
+      decref(ts, answer);
+      if (list == NULL) return -1;
+    }
+  }
+  if (list == NULL && (list = type_compute_mro(ts, t)) == NULL) return -1;
+  Value tuple = list_to_tuple(ts, list);
+  decref(ts, list);
+  if (tuple == NULL) return -1;
+  replace(ts, &t->mro, tuple);
+  return 0;
+}
+
+/* ---- built-in types ---- */
+
+static void instance_dealloc(ThreadState *ts, Value self) {
+  attrs_release(ts, self);
+  object_release(ts, self);
+}
+
+Type *type_alloc(ThreadState *ts, NULLABLE Type *metatype) {
+  /* The first two types are made before there is a type to give them. */
+  Type *t;
+  if (metatype) {
+    t = (Type *)object_alloc(ts, metatype, sizeof(Type));
+    if (t && metatype->flags & TYPE_HEAP) incref_object(&metatype->base_object);
+  } else {
+    Shape shape = {.type = &(Type){.kind = K_TYPE, .flags = TYPE_GC}};
+    shape.type->root = &shape;
+    t = (Type *)object_alloc(ts, shape.type, sizeof(Type));
+    if (t) t->base_object.shape = NULL;
+  }
+  if (t) t->version = new_version(ts);
+  return t;
+}
+
+static int ready_dict(ThreadState *ts, Type *t, const TypeSpec *spec) {
+  if (type_init_members(ts, t, spec) < 0) return -1;
+  if (spec->doc && dict_get_str(ts, t->dict, ID(__doc__)) == NULL) {
+    const char *doc = strstr(spec->doc, "\n--\n\n") ? strstr(spec->doc, "\n--\n\n") + 5 : spec->doc;
+    Value text = str_from_utf8(ts, doc, (ssize_t)strlen(doc));
+    if (text == NULL || dict_set_steal(ts, (Value)t->dict, ID(__doc__), text) < 0) return -1;
+  } else if (dict_get_str(ts, t->dict, ID(__doc__)) == NULL && dict_set(ts, (Value)t->dict, ID(__doc__), V_NONE) < 0) {
+    return -1;
+  }
+  return 0;
+}
+
+/* Name, bases, order, methods: everything that needs other types to exist. */
+static int ready(ThreadState *ts, Type *t, const TypeSpec *spec) {
+  const char *dot = strrchr(spec->name, '.');
+  t->name = str_intern_cstr(ts, dot ? dot + 1 : spec->name);
+  if (t->name == NULL || (t->dict = as_dict(dict_new(ts))) == NULL) return -1;
+  t->qualname = incref(t->name);
+  if (dot) {
+    Value module = str_from_utf8(ts, spec->name, dot - spec->name);
+    if (module == NULL || dict_set_steal(ts, (Value)t->dict, ID(__module__), module) < 0) return -1;
+  }
+  Type *base = t->base;
+  Value bases = base ? tuple_of1(ts, (Value)base) : incref(ts->interp->empty_tuple);
+  if (bases == NULL) return -1;
+  t->base = NULL;
+  if (type_set_bases(ts, t, bases, base) < 0) return -1;
+  decref(ts, bases);
+  if (type_set_mro(ts, t) < 0) return -1;
+  if (type_make_slots(ts, t) < 0 || ready_dict(ts, t, spec) < 0) return -1;
+  if (base) type_inherit_slots(t, base);
+  return 0;
+}
+
+/* What later code asks of flags follows from the slots. */
+static void set_flags(Type *t) {
+  if (t->slots.getattr == object_getattr) t->flags |= TYPE_GENERIC_GETATTR;
+  if (t->slots.setattr == object_setattr) t->flags |= TYPE_GENERIC_SETATTR;
+  if (t->slots.finalize) t->flags |= TYPE_HAS_FINALIZER;
+}
+
+static void inherit_flags(Type *t, Type *base) {
+  t->flags |= base->flags & (TYPE_GC | TYPE_HAS_DICT | TYPE_SEQUENCE | TYPE_MAPPING | TYPE_MATCH_SELF | TYPE_WEAKREFS);
+}
+
+Type *type_from_spec(ThreadState *ts, const TypeSpec *spec, Type *base, Kind layout) {
+  Interp *interp = ts->interp;
+  Type *t = type_alloc(ts, interp->types[K_TYPE] && interp->types[K_TYPE]->root ? TYPE(TYPE) : NULL);
+  if (t == NULL) return NULL;
+  bool booting = interp->empty_tuple == NULL;
+  if (base == NULL && layout != K_OBJECT) base = TYPE(OBJECT);
+  if (base == NULL && !booting) base = TYPE(OBJECT);
+  t->base = base;
+  t->flags = spec->flags | TYPE_IMMUTABLE;
+  t->slots = spec->slots;
+  t->layout = (uint8_t)(layout == K_OBJECT && base ? base->layout : layout);
+  t->kind = (uint8_t)layout;
+  t->size = (uint32_t)(spec->size ? spec->size : base ? base->size : sizeof(Object));
+  if (base) inherit_flags(t, base);
+  if (t->slots.dealloc == NULL && (base == NULL || base->slots.dealloc == NULL)) t->slots.dealloc = instance_dealloc;
+  if (t->flags & TYPE_HAS_DICT) {
+    t->attrs_offset = (int32_t)t->size;
+    if (t->slots.traverse == NULL) t->slots.traverse = attrs_traverse;
+    if (t->slots.clear == NULL) t->slots.clear = attrs_clear;
+  }
+  t->root = shape_new(ts, t, NULL, NULL);
+  if (t->root == NULL) return NULL;
+  if (booting) {
+    t->native_data = (void *)spec;
+    return t;
+  }
+  if (ready(ts, t, spec) < 0) return NULL;
+  set_flags(t);
+  return t;
+}
+
+#define KIND(NAME, name, init) Type *init(ThreadState *ts);
+#include "runtime/kinds.def"
+#undef KIND
+
+static int make_constants(ThreadState *ts);
+
+/* Start of an Interp. First the bare types, so that strings, tuples and dicts can exist; then their contents. */
+int types_init(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  interp->lookup_cache = mem_alloc_zeroed(ts, sizeof *interp->lookup_cache);
+  if (interp->lookup_cache == NULL) return -1;
+#define KIND(NAME, name, init) \
+  if ((interp->types[K_##NAME] = init(ts)) == NULL) return -1;
+#include "runtime/kinds.def"
+#undef KIND
+  for (int k = 0; k < K_COUNT; k++) interp->types[k]->base_object.shape = interp->types[K_TYPE]->root;
+  if (make_constants(ts) < 0) return -1;
+  for (int k = 0; k < K_COUNT; k++) {
+    Type *t = interp->types[k];
+    const TypeSpec *spec = t->native_data;
+    t->native_data = NULL;
+    if (ready(ts, t, spec) < 0) return -1;
+    set_flags(t);
+  }
+  return 0;
+}
+
+static int make_constants(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  Value empty = object_alloc(ts, TYPE(TUPLE), sizeof(Tuple));
+  if (empty == NULL) return -1;
+  interp->empty_tuple = empty;
+  if ((interp->empty_str = str_from_ascii(ts, "")) == NULL) return -1;
+  if ((interp->empty_bytes = bytes_new(ts, "", 0)) == NULL) return -1;
+#define NAME(id) \
+  if ((interp->names[ID_##id] = str_intern_cstr(ts, #id)) == NULL) return -1;
+#include "runtime/names.def"
+#undef NAME
+  return 0;
+}
+
+/* ---- classes ---- */
+
+/* The base whose struct is the widest: others must be found along its base chain. */
+static Type *solid_base(Type *t) {
+  for (; t->base; t = t->base)
+    if (t->size != t->base->size || t->layout != t->base->layout) return t;
+  return t;
+}
+
+Type *type_best_base(ThreadState *ts, Value bases) {
+  Type *winner = NULL, *best = NULL;
+  for (ssize_t i = 0; i < tuple_len(bases); i++) {
+    Type *base = (Type *)tuple_get(bases, i);
+    if (!is_type((Value)base)) return (Type *)err_format(ts, EXC(TypeError), "bases must be types");
+    if (!(base->flags & TYPE_BASETYPE)) return (Type *)err_format(ts, EXC(TypeError), "type '%N' is not an acceptable base type", base);
+    Type *candidate = solid_base(base);
+    if (winner == NULL || type_is_subtype(candidate, winner)) {
+      if (winner == NULL || candidate != winner) best = base;
+      winner = candidate;
+    } else if (!type_is_subtype(winner, candidate)) {
+      return (Type *)err_format(ts, EXC(TypeError), "multiple bases have instance lay-out conflict");
+    }
+  }
+  return best;
+}
+
+/* A slot name as the compiler would mangle it. OWNED. */
+static Value mangle(ThreadState *ts, Value class_name, Value name) {
+  ssize_t n = str_len(name);
+  if (n < 3 || str_at(name, 0) != '_' || str_at(name, 1) != '_' || (str_at(name, n - 1) == '_' && str_at(name, n - 2) == '_')) return incref(name);
+  ssize_t skip = 0;
+  while (skip < str_len(class_name) && str_at(class_name, skip) == '_') skip++;
+  if (skip == str_len(class_name)) return incref(name);
+  Value tail = str_substring(ts, class_name, skip, str_len(class_name));
+  if (tail == NULL) return NULL;
+  Value mangled = str_format(ts, "_%U%U", tail, name);
+  decref(ts, tail);
+  return mangled ? str_intern(ts, mangled) : NULL;
+}
+
+typedef struct {
+  Value names; /* list of str, or NULL: no __slots__ */
+  bool wants_dict, wants_weakref;
+} SlotsRequest;
+
+static int read_slots(ThreadState *ts, Value class_name, Value dict, Type *base, SlotsRequest *request) {
+  Value slots = dict_get_str(ts, as_dict(dict), ID(__slots__));
+  if (slots == NULL) return 0;
+  Value list;
+  if (is_str(slots)) {
+    if ((list = list_new(ts, 1)) == NULL || list_append(ts, list, slots) < 0) return -1;
+  } else if ((list = list_from_iterable(ts, slots)) == NULL) {
+    return -1;
+  }
+  request->names = list_new(ts, list_len(list));
+  if (request->names == NULL) goto error;
+  for (ssize_t i = 0; i < list_len(list); i++) {
+    Value name = list_get(list, i);
+    if (!is_str(name)) {
+      err_format(ts, EXC(TypeError), "__slots__ items must be strings, not '%T'", name);
+      goto error;
+    }
+    if (!str_is_identifier(name)) {
+      err_format(ts, EXC(TypeError), "__slots__ must be identifiers");
+      goto error;
+    }
+    if (str_equal_cstr(name, "__dict__")) {
+      if (request->wants_dict || base->attrs_offset) {
+        err_format(ts, EXC(TypeError), "__dict__ slot disallowed: we already got one");
+        goto error;
+      }
+      request->wants_dict = true;
+      continue;
+    }
+    if (str_equal_cstr(name, "__weakref__")) {
+      request->wants_weakref = true;
+      continue;
+    }
+    name = str_intern(ts, incref(name));
+    Value mangled = name ? mangle(ts, class_name, name) : NULL;
+    xdecref(ts, name);
+    if (mangled == NULL) goto error;
+    int failed = list_append_steal(ts, request->names, mangled);
+    if (failed) goto error;
+    if (dict_get_str(ts, as_dict(dict), mangled) && mangled != ID(__qualname__) && mangled != ID(__classcell__)) {
+      err_format(ts, EXC(ValueError), "'%U' in __slots__ conflicts with class variable", mangled);
+      goto error;
+    }
+  }
+  decref(ts, list);
+  if (list_len(request->names) && (base->attrs_offset == -1 || base->layout == K_STR || base->layout == K_BYTES || base->layout == K_TUPLE || base->layout == K_INT)) {
+    err_format(ts, EXC(TypeError), "nonempty __slots__ not supported for subtype of '%N'", base);
+    return -1;
+  }
+  return 0;
+error:
+  decref(ts, list);
+  return -1;
+}
+
+static bool is_variable_sized(Type *base) { return base->layout == K_STR || base->layout == K_BYTES || base->layout == K_TUPLE; }
+
+/* Instances of classes: slots made by __slots__ lie between the base's struct and the attributes. */
+static void class_dealloc(ThreadState *ts, Value self) {
+  Type *t = self->shape->type;
+  attrs_release(ts, self);
+  Type *native = t;
+  for (; native->flags & TYPE_HEAP && native->slots.dealloc == class_dealloc; native = native->base) {
+    if (native->slot_members == NULL) continue;
+    for (Value *m = native->slot_members; *m; m++) {
+      Value member = dict_get_str(ts, native->dict, *m);
+      if (member && is_kind(member, K_MEMBER)) CLEAR(*(Value *)((char *)self + ((Member *)member)->offset));
+    }
+  }
+  if (native->layout == K_OBJECT && native->size == sizeof(Object)) object_release(ts, self);
+  else native->slots.dealloc(ts, self);
+}
+
+static int each_member(Value self, Type *t, Visit visit, void *arg) {
+  for (; t->flags & TYPE_HEAP; t = t->base) {
+    if (t->slot_members == NULL) continue;
+    size_t start = t->base->size, end = t->size;
+    for (size_t at = start; at < end; at += sizeof(Value)) VISIT(*(Value *)((char *)self + at));
+  }
+  return 0;
+}
+
+static Type *native_base(Type *t) {
+  while (t->flags & TYPE_HEAP) t = t->base;
+  return t;
+}
+
+static int class_traverse(Value self, Visit visit, void *arg) {
+  Type *t = self->shape->type;
+  int stop = attrs_traverse(self, visit, arg);
+  if (stop == 0) stop = each_member(self, t, visit, arg);
+  Type *native = native_base(t);
+  if (stop == 0 && native->slots.traverse && native->slots.traverse != attrs_traverse) stop = native->slots.traverse(self, visit, arg);
+  return stop;
+}
+
+static int class_clear(ThreadState *ts, Value self) {
+  Type *t = self->shape->type;
+  attrs_clear(ts, self);
+  for (Type *at = t; at->flags & TYPE_HEAP; at = at->base) {
+    if (at->slot_members == NULL) continue;
+    for (size_t offset = at->base->size; offset < at->size; offset += sizeof(Value)) CLEAR(*(Value *)((char *)self + offset));
+  }
+  Type *native = native_base(t);
+  if (native->slots.clear && native->slots.clear != attrs_clear) native->slots.clear(ts, self);
+  return 0;
+}
+
+static int lay_out(ThreadState *ts, Type *t, Type *base, SlotsRequest *request) {
+  t->layout = base->layout;
+  t->kind = K_OBJECT;
+  t->size = base->layout == K_INT ? (base->flags & TYPE_HEAP ? base->size : (uint32_t)sizeof(IntSubclass)) : base->size;
+  t->flags |= base->flags & (TYPE_HAS_DICT | TYPE_SEQUENCE | TYPE_MAPPING | TYPE_MATCH_SELF | TYPE_WEAKREFS);
+  if (request->names == NULL || request->wants_dict) t->flags |= TYPE_HAS_DICT;
+  if (request->names == NULL || request->wants_weakref) t->flags |= TYPE_WEAKREFS;
+  if (base->layout == K_TYPE) t->flags &= ~(uint32_t)TYPE_HAS_DICT; /* types keep attributes in their own dict */
+  ssize_t n = request->names ? list_len(request->names) : 0;
+  if (n > 0) {
+    t->slot_members = mem_alloc_zeroed(ts, (size_t)(n + 1) * sizeof(Value));
+    if (t->slot_members == NULL) return -1;
+    list_sort(ts, request->names, NULL, false);
+  }
+  for (ssize_t i = 0; i < n; i++) {
+    Value name = list_get(request->names, i);
+    Value member = member_new(ts, name, t, (ssize_t)t->size);
+    if (member == NULL || dict_set_steal(ts, (Value)t->dict, name, member) < 0) return -1;
+    t->slot_members[i] = name; /* kept alive by the member */
+    t->size += sizeof(Value);
+  }
+  if (t->flags & TYPE_HAS_DICT) t->attrs_offset = is_variable_sized(base) ? -1 : (int32_t)t->size;
+  t->wanted_slots = base->flags & TYPE_HEAP && base->wanted_slots ? base->wanted_slots : 0;
+  t->root = shape_new(ts, t, NULL, NULL);
+  if (t->root == NULL) return -1;
+  if (is_variable_sized(base)) t->wanted_slots = 0;
+  return 0;
+}
+
+/* Class bodies may define these as plain functions. */
+static int wrap_as(ThreadState *ts, Dict *dict, Value name, Type *wrapper) {
+  Value f = dict_get_str(ts, dict, name);
+  if (f == NULL || !is_kind(f, K_FUNCTION)) return 0;
+  Value wrapped = call1(ts, (Value)wrapper, f);
+  return wrapped ? dict_set_steal(ts, (Value)dict, name, wrapped) : -1;
+}
+
+static int set_names(ThreadState *ts, Type *t) {
+  Value items = dict_items_list(ts, (Value)t->dict);
+  if (items == NULL) return -1;
+  int result = 0;
+  for (ssize_t i = 0; i < list_len(items) && result == 0; i++) {
+    Value key = tuple_get(list_get(items, i), 0), value = tuple_get(list_get(items, i), 1);
+    Kind kind = kind_of(value);
+    if (kind == K_FUNCTION || kind == K_STR || kind == K_INT) continue;
+    Value hook = type_lookup(ts, type_of(ts, value), ID(__set_name__));
+    if (hook == NULL) continue;
+    incref(hook);
+    Value args[] = {(Value)t, key};
+    Value r = call_unbound(ts, hook, value, args, 2);
+    decref(ts, hook);
+    if (r == NULL) {
+      Value cause = err_fetch(ts);
+      err_format(ts, EXC(RuntimeError), "Error calling __set_name__ on '%T' instance %R in '%N'", value, key, t);
+      if (ts->exc && cause) {
+        replace(ts, &((Exception *)ts->exc)->cause, incref(cause));
+        ((Exception *)ts->exc)->suppress_context = true;
+        replace(ts, &((Exception *)ts->exc)->context, cause);
+      }
+      result = -1;
+    }
+    xdecref(ts, r);
+  }
+  decref(ts, items);
+  return result;
+}
+
+static int call_init_subclass(ThreadState *ts, Type *t, Value kwnames, Value *kwvalues) {
+  Value super_args[] = {(Value)t, (Value)t};
+  Value super = call_args(ts, (Value)TYPE(SUPER), super_args, 2);
+  if (super == NULL) return -1;
+  Value hook = attr_get(ts, super, ID(__init_subclass__));
+  decref(ts, super);
+  if (hook == NULL) return -1;
+  Value r = call(ts, hook, kwvalues, 0, kwnames);
+  decref(ts, hook);
+  xdecref(ts, r);
+  return r == NULL ? -1 : 0;
+}
+
+static int fill_dict(ThreadState *ts, Type *t, Value name) {
+  Dict *d = t->dict;
+  Value qualname = dict_get_str(ts, d, ID(__qualname__));
+  if (qualname) {
+    if (!is_str(qualname)) {
+      err_format(ts, EXC(TypeError), "type __qualname__ must be a str, not %T", qualname);
+      return -1;
+    }
+    t->qualname = incref(qualname);
+    if (dict_delete(ts, (Value)d, ID(__qualname__)) < 0) return -1;
+  } else {
+    t->qualname = incref(name);
+  }
+  if (dict_get_str(ts, d, ID(__module__)) == NULL) {
+    Value globals = ts->interp->up.frame_globals(ts);
+    Value module = globals ? dict_get_str(ts, as_dict(globals), ID(__name__)) : NULL;
+    if (module && dict_set(ts, (Value)d, ID(__module__), module) < 0) return -1;
+  }
+  if (dict_get_str(ts, d, ID(__doc__)) == NULL && dict_set(ts, (Value)d, ID(__doc__), V_NONE) < 0) return -1;
+  Value new = dict_get_str(ts, d, ID(__new__));
+  if (new && is_kind(new, K_FUNCTION) && wrap_as(ts, d, ID(__new__), TYPE(STATICMETHOD)) < 0) return -1;
+  if (wrap_as(ts, d, ID(__init_subclass__), TYPE(CLASSMETHOD)) < 0) return -1;
+  if (wrap_as(ts, d, ID(__class_getitem__), TYPE(CLASSMETHOD)) < 0) return -1;
+  if (dict_get_str(ts, d, ID(__eq__)) && dict_get_str(ts, d, ID(__hash__)) == NULL && dict_set(ts, (Value)d, ID(__hash__), V_NONE) < 0) return -1;
+  return 0;
+}
+
+static int set_class_cell(ThreadState *ts, Type *t) {
+  Value cell = dict_get_str(ts, t->dict, ID(__classcell__));
+  if (cell == NULL) return 0;
+  if (!is_kind(cell, K_CELL)) {
+    err_format(ts, EXC(TypeError), "type.__new__() argument 3 must be a dict, with a __classcell__ of type cell, not '%T'", cell);
+    return -1;
+  }
+  replace(ts, &((Cell *)cell)->value, incref((Value)t));
+  return dict_delete(ts, (Value)t->dict, ID(__classcell__));
+}
+
+static int add_dict_getsets(ThreadState *ts, Type *t, Type *base) {
+  static const GetSetDef dict_def = {"__dict__", object_get_dict, object_set_dict, "dictionary for instance variables (if defined)"};
+  static const GetSetDef weakref_def = {"__weakref__", NULL, NULL, "list of weak references to the object (if defined)"};
+  if (t->flags & TYPE_HAS_DICT && !(base->flags & TYPE_HAS_DICT) && dict_get_str(ts, t->dict, ID(__dict__)) == NULL) {
+    Value d = getset_new(ts, &dict_def, t);
+    if (d == NULL || dict_set_steal(ts, (Value)t->dict, ID(__dict__), d) < 0) return -1;
+  }
+  if (t->flags & TYPE_WEAKREFS && !(base->flags & TYPE_WEAKREFS) && dict_get_str(ts, t->dict, ID(__weakref__)) == NULL) {
+    Value d = getset_new(ts, &weakref_def, t);
+    if (d == NULL || dict_set_steal(ts, (Value)t->dict, ID(__weakref__), d) < 0) return -1;
+  }
+  return 0;
+}
+
+static Value class_new_inner(ThreadState *ts, Type *metatype, Value name, Value bases, Value dict, Value kwnames, Value *kwvalues) {
+  Type *base = type_best_base(ts, bases);
+  if (base == NULL) return NULL;
+  SlotsRequest request = {0};
+  Type *t = type_alloc(ts, metatype);
+  if (t == NULL) return NULL;
+  t->flags = TYPE_HEAP | TYPE_BASETYPE | TYPE_GC;
+  t->name = incref(name);
+  t->dict = as_dict(dict_copy(ts, dict));
+  if (t->dict == NULL) goto error;
+  if (fill_dict(ts, t, name) < 0) goto error;
+  if (read_slots(ts, name, (Value)t->dict, base, &request) < 0) goto error;
+  if (lay_out(ts, t, base, &request) < 0) goto error;
+  t->slots.dealloc = class_dealloc;
+  t->slots.traverse = class_traverse;
+  t->slots.clear = class_clear;
+  if (type_set_bases(ts, t, bases, base) < 0) goto error;
+  if (type_set_mro(ts, t) < 0) goto error;
+  if (add_dict_getsets(ts, t, base) < 0) goto error;
+  if (base->layout == K_TYPE) {
+    t->slots.dealloc = base->slots.dealloc;
+    t->slots.traverse = base->slots.traverse;
+    t->slots.clear = base->slots.clear;
+  }
+  type_inherit_slots(t, base);
+  for (ssize_t i = 0; i < tuple_len(bases); i++) {
+    Type *one = (Type *)tuple_get(bases, i);
+    t->flags |= one->flags & (TYPE_SEQUENCE | TYPE_MAPPING);
+    if (t->slots.get_buffer == NULL) t->slots.get_buffer = one->slots.get_buffer, t->slots.release_buffer = one->slots.release_buffer;
+  }
+  type_update_slots(ts, t, NULL);
+  if (set_class_cell(ts, t) < 0) goto error;
+  if (set_names(ts, t) < 0) goto error;
+  if (call_init_subclass(ts, t, kwnames, kwvalues) < 0) goto error;
+  xdecref(ts, request.names);
+  return (Value)t;
+error:
+  xdecref(ts, request.names);
+  decref(ts, (Value)t);
+  return NULL;
+}
+
+Value type_new_class(ThreadState *ts, Type *metatype, Value name, Value bases, Value dict, Value kwnames, Value *kwvalues) {
+  Value with_object = NULL;
+  if (tuple_len(bases) == 0) {
+    bases = with_object = tuple_of1(ts, (Value)TYPE(OBJECT));
+    if (bases == NULL) return NULL;
+  }
+  Value t = class_new_inner(ts, metatype, name, bases, dict, kwnames, kwvalues);
+  xdecref(ts, with_object);
+  return t;
+}
+
+/* The end of a type: its subclasses are gone already, since they hold it. */
+void type_free_parts(ThreadState *ts, Type *t) {
+  if (t->bases)
+    for (ssize_t i = 0; i < tuple_len(t->bases); i++) remove_subclass((Type *)tuple_get(t->bases, i), t);
+  CLEAR(t->name);
+  CLEAR(t->qualname);
+  CLEAR(t->bases);
+  CLEAR(t->mro);
+  CLEAR(t->dict);
+  for (uint32_t i = 0; i < t->shape_count; i++) {
+    Shape *s = t->shapes[i];
+    xdecref(ts, s->name);
+    mem_free(ts, s->children);
+    mem_free(ts, s);
+  }
+  mem_free(ts, t->shapes);
+  mem_free(ts, t->subclasses);
+  mem_free(ts, t->slot_members);
+}

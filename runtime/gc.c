@@ -1,0 +1,218 @@
+/* gc.c - the cycle collector.
+ *
+ * How it finds trash (as CPython): copy every count; walk all objects and subtract one for each reference found inside the
+ * heap; who is left above zero is held from outside (a frame, C code). Mark all that those reach. The rest is trash:
+ * clear its weak references, run its finalizers, look again who came back to life, and break the cycles of the others.
+ *
+ * Keeps true: runs only at check points and in gc.collect(), never inside an allocation, so no object is half made.
+ *   Not generational: it runs when the heap has grown by half since the last time.
+ * Next: alloc.h (pages). Sources: CPython Modules/gcmodule.c (N. Schemenauer), InternalDocs/garbage_collector.md. */
+#include "runtime/gc.h"
+
+#include <stdlib.h>
+
+#include "runtime/alloc.h"
+
+typedef struct {
+  ThreadState *ts;
+  Value *items;
+  size_t count, capacity;
+  bool failed; /* out of memory: give this collection up */
+} Worklist;
+
+static void push(Worklist *w, Value v) {
+  if (w->count == w->capacity) {
+    size_t capacity = w->capacity ? w->capacity * 2 : 256;
+    Value *grown = realloc(w->items, capacity * sizeof *grown);
+    if (grown == NULL) {
+      w->failed = true;
+      return;
+    }
+    w->items = grown;
+    w->capacity = capacity;
+  }
+  w->items[w->count++] = v;
+}
+
+int gc_each_object(Interp *interp, int (*fn)(Value v, void *arg), void *arg) {
+  for (Page *page = interp->pages_gc; page; page = page->next)
+    for (uint32_t i = 0; i < page->slot_count; i++) {
+      Value v = page_slot(page, i);
+      if (slot_is_fresh(v)) break;
+      if (slot_is_live(v)) {
+        int stop = fn(v, arg);
+        if (stop) return stop;
+      }
+    }
+  for (LargeObject *large = interp->large, *next; large; large = next) {
+    next = large->next;
+    int stop = large->is_gc ? fn(large_object(large), arg) : 0;
+    if (stop) return stop;
+  }
+  return 0;
+}
+
+static int32_t *refs_of(Value v) {
+  if (v->flags & OBJ_LARGE) return &large_of(v)->refs;
+  Page *page = page_of(v);
+  return &page->refs[page_index(page, v)];
+}
+
+static void traverse(Value v, Visit visit, void *arg) {
+  Type *type = v->shape->type;
+  if (type->slots.traverse) type->slots.traverse(v, visit, arg);
+  if (type->flags & TYPE_HEAP) visit((Value)type, arg);
+}
+
+/* ---- finding what is unreachable ---- */
+
+static int start_count(Value v, void *arg) {
+  *refs_of(v) = (int32_t)v->refcnt;
+  v->gc &= (uint8_t)~GC_REACHABLE;
+  return 0;
+}
+static int subtract_reference(Value v, void *arg) {
+  if (gc_is_tracked(v)) --*refs_of(v);
+  return 0;
+}
+static int subtract_children(Value v, void *arg) {
+  traverse(v, subtract_reference, arg);
+  return 0;
+}
+static int mark(Value v, void *arg) {
+  if (!gc_is_tracked(v) || v->gc & GC_REACHABLE) return 0;
+  v->gc |= GC_REACHABLE;
+  push(arg, v);
+  return 0;
+}
+static int mark_if_held(Value v, void *arg) {
+  return *refs_of(v) > 0 ? mark(v, arg) : 0;
+}
+static void mark_all(Worklist *w) {
+  while (w->count > 0 && !w->failed) traverse(w->items[--w->count], mark, w);
+}
+static int gather_unreachable(Value v, void *arg) {
+  if (v->gc & GC_REACHABLE) return 0;
+  push(arg, v);
+  return 0;
+}
+static int count_live(Value v, void *arg) {
+  ++*(int64_t *)arg;
+  return 0;
+}
+
+static bool give_pages_refs(Interp *interp) {
+  for (Page *page = interp->pages_gc; page; page = page->next) {
+    page->refs = malloc(page->slot_count * sizeof *page->refs);
+    if (page->refs == NULL) return false;
+  }
+  return true;
+}
+static void take_pages_refs(Interp *interp) {
+  for (Page *page = interp->pages_gc; page; page = page->next) {
+    free(page->refs);
+    page->refs = NULL;
+  }
+}
+
+/* Of these objects, each held once by us, drop those that something outside them holds. */
+static void drop_revived(Worklist *trash) {
+  Worklist held = {.ts = trash->ts};
+  for (size_t i = 0; i < trash->count; i++) {
+    *refs_of(trash->items[i]) = (int32_t)trash->items[i]->refcnt - 1;
+    trash->items[i]->gc = (uint8_t)((trash->items[i]->gc & ~GC_REACHABLE) | GC_TENTATIVE);
+  }
+  for (size_t i = 0; i < trash->count; i++) subtract_children(trash->items[i], NULL);
+  for (size_t i = 0; i < trash->count; i++) mark_if_held(trash->items[i], &held);
+  while (held.count > 0 && !held.failed) {
+    Value v = held.items[--held.count];
+    if (v->gc & GC_TENTATIVE) traverse(v, mark, &held);
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < trash->count; i++) {
+    Value v = trash->items[i];
+    v->gc &= (uint8_t)~GC_TENTATIVE;
+    if (v->gc & GC_REACHABLE || held.failed) decref(trash->ts, v);
+    else trash->items[kept++] = v;
+  }
+  trash->count = kept;
+  free(held.items);
+}
+
+/* ---- getting rid of it ---- */
+
+static bool run_finalizers(ThreadState *ts, Worklist *trash) {
+  bool any = false;
+  for (size_t i = 0; i < trash->count; i++) {
+    Value v = trash->items[i];
+    Type *type = v->shape->type;
+    if (!(type->flags & TYPE_HAS_FINALIZER) || v->gc & GC_FINALIZED) continue;
+    v->gc |= GC_FINALIZED;
+    type->slots.finalize(ts, v);
+    any = true;
+  }
+  return any;
+}
+
+static void break_cycles(ThreadState *ts, Worklist *trash) {
+  for (size_t i = 0; i < trash->count; i++) {
+    Value v = trash->items[i];
+    Type *type = v->shape->type;
+    if (v->refcnt > 1 && type->slots.clear) type->slots.clear(ts, v);
+  }
+  for (size_t i = 0; i < trash->count; i++) decref(ts, trash->items[i]);
+}
+
+static void find_trash(ThreadState *ts, Worklist *trash) {
+  Interp *interp = ts->interp;
+  Worklist reachable = {.ts = ts};
+  gc_each_object(interp, start_count, NULL);
+  gc_each_object(interp, subtract_children, NULL);
+  gc_each_object(interp, mark_if_held, &reachable);
+  /* A marked object is taken off the list at once, so marking one page at a time would do as well. */
+  mark_all(&reachable);
+  if (!reachable.failed) gc_each_object(interp, gather_unreachable, trash);
+  if (reachable.failed || trash->failed) trash->count = 0;
+  free(reachable.items);
+}
+
+int64_t gc_collect(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  if (interp->gc_collecting) return 0;
+  interp->gc_collecting = true;
+  Value pending = err_fetch(ts);
+  Worklist trash = {.ts = ts};
+  int64_t found = 0;
+  if (give_pages_refs(interp)) {
+    find_trash(ts, &trash);
+    found = (int64_t)trash.count;
+    for (size_t i = 0; i < trash.count; i++) incref(trash.items[i]);
+    for (size_t i = 0; i < trash.count; i++)
+      if (trash.items[i]->flags & OBJ_HAS_WEAKREF) weakrefs_clear(ts, trash.items[i]);
+    if (run_finalizers(ts, &trash)) {
+      /* Finalizers may have made objects on new pages. */
+      take_pages_refs(interp);
+      if (give_pages_refs(interp)) drop_revived(&trash);
+    }
+    break_cycles(ts, &trash);
+  }
+  take_pages_refs(interp);
+  free(trash.items);
+  int64_t live = 0;
+  gc_each_object(interp, count_live, &live);
+  interp->gc_live = live;
+  interp->gc_collections++;
+  interp->gc_collected += found;
+  ts->gc_allocations = 0;
+  ts->gc_threshold_now = interp->gc_threshold[0] > live / 2 ? interp->gc_threshold[0] : live / 2;
+  interp->gc_collecting = false;
+  err_restore(ts, pending);
+  return found;
+}
+
+void gc_at_check_point(ThreadState *ts) {
+  sched_done(&ts->sched, BREAK_GC);
+  Interp *interp = ts->interp;
+  if (interp->gc_enabled && interp->gc_threshold[0] > 0) gc_collect(ts);
+  else ts->gc_allocations = 0;
+}

@@ -1,0 +1,43 @@
+/* exception.h - exceptions and tracebacks. (exception.c, exception_group.c, traceback.c) */
+#ifndef RUNTIME_TYPES_EXCEPTION_H
+#define RUNTIME_TYPES_EXCEPTION_H
+
+/* All exceptions have one struct; `extra` holds the fields of the families in exceptions.def. */
+enum { EXTRA_MAX = 7 };
+typedef struct {
+  Object base;
+  Value args;      /* tuple */
+  Value traceback; /* or NULL */
+  Value context, cause; /* or NULL */
+  Value notes_unused;
+  bool suppress_context;
+  uint8_t family;  /* FAMILY_ */
+  Value extra[EXTRA_MAX]; /* named by family: see the FAMILY_ tables in exception.c */
+} Exception;
+typedef enum { FAMILY_PLAIN, FAMILY_GROUP, FAMILY_EXIT, FAMILY_STOP, FAMILY_ATTRIBUTE, FAMILY_IMPORT, FAMILY_NAME, FAMILY_OS, FAMILY_SYNTAX, FAMILY_UNICODE } ExceptionFamily;
+/* extra[] indices */
+enum { X_EXIT_CODE = 0, X_STOP_VALUE = 0 };
+enum { X_GROUP_MESSAGE, X_GROUP_EXCEPTIONS };
+enum { X_ATTRIBUTE_NAME, X_ATTRIBUTE_OBJ };
+enum { X_IMPORT_MSG, X_IMPORT_NAME, X_IMPORT_PATH };
+enum { X_NAME_NAME };
+enum { X_OS_ERRNO, X_OS_STRERROR, X_OS_FILENAME, X_OS_FILENAME2, X_OS_WRITTEN };
+enum { X_SYNTAX_MSG, X_SYNTAX_FILENAME, X_SYNTAX_LINENO, X_SYNTAX_OFFSET, X_SYNTAX_TEXT, X_SYNTAX_END_LINENO, X_SYNTAX_END_OFFSET };
+enum { X_UNICODE_ENCODING, X_UNICODE_OBJECT, X_UNICODE_START, X_UNICODE_END, X_UNICODE_REASON };
+
+static inline bool is_exception(Value v) { return is_object(v) && v->shape->type->slots.new != NULL && v->shape->type->layout == K_COUNT; }
+static inline bool is_exception_class(ThreadState *ts, Value v) {
+  return is_type(v) && type_is_subtype((Type *)v, ts->interp->exceptions[EXC_BaseException]);
+}
+int exceptions_init(ThreadState *ts);
+
+typedef struct {
+  Object base;
+  Value next;  /* tb_next or NULL */
+  Value frame; /* frame object */
+  int lasti;   /* unit index */
+  int lineno;
+} Traceback;
+OWNED Value traceback_new(ThreadState *ts, NULLABLE Value next, Value frame, int lasti, int lineno);
+
+#endif

@@ -1,0 +1,53 @@
+/* list.h - list and tuple. (list.c, list_sort.c, tuple.c) */
+#ifndef RUNTIME_TYPES_LIST_H
+#define RUNTIME_TYPES_LIST_H
+
+typedef struct {
+  Object base;
+  ssize_t length, capacity;
+  Value *items; /* mem_alloc'ed, NULL when capacity is 0 */
+} List;
+struct Tuple {
+  Object base;
+  ssize_t length;
+  Value items[];
+};
+
+static inline List *as_list(Value v) { return (List *)v; }
+static inline ssize_t list_len(Value v) { return as_list(v)->length; }
+static inline BORROWED Value list_get(Value v, ssize_t i) { return as_list(v)->items[i]; }
+OWNED Value list_new(ThreadState *ts, ssize_t capacity); /* empty, with room */
+OWNED Value list_from_items(ThreadState *ts, Value *items, ssize_t n); /* items borrowed */
+int list_append_slow(ThreadState *ts, Value list, STEALS Value item);
+static inline int list_append_steal(ThreadState *ts, Value list, STEALS Value item) {
+  List *l = as_list(list);
+  if (LIKELY(l->length < l->capacity)) {
+    l->items[l->length++] = item;
+    return 0;
+  }
+  return list_append_slow(ts, list, item);
+}
+static inline int list_append(ThreadState *ts, Value list, BORROWED Value item) { return list_append_steal(ts, list, incref(item)); }
+int list_insert(ThreadState *ts, Value list, ssize_t at, BORROWED Value item);
+int list_extend(ThreadState *ts, Value list, Value iterable);
+OWNED Value list_slice(ThreadState *ts, Value list, ssize_t start, ssize_t stop);
+int list_set_slice(ThreadState *ts, Value list, ssize_t start, ssize_t stop, NULLABLE Value iterable);
+int list_sort(ThreadState *ts, Value list, NULLABLE Value key, bool reverse);
+int list_reverse(ThreadState *ts, Value list);
+void list_clear(ThreadState *ts, Value list);
+OWNED Value list_to_tuple(ThreadState *ts, Value list);
+
+static inline ssize_t tuple_len(Value v) { return ((Tuple *)v)->length; }
+static inline Value *tuple_items(Value v) { return ((Tuple *)v)->items; }
+static inline BORROWED Value tuple_get(Value v, ssize_t i) { return ((Tuple *)v)->items[i]; }
+static inline void tuple_set(Value v, ssize_t i, STEALS Value item) { ((Tuple *)v)->items[i] = item; }
+OWNED Value tuple_new(ThreadState *ts, ssize_t n); /* items NULL, to be filled; n 0 gives the empty tuple */
+OWNED Value tuple_from_items(ThreadState *ts, Value *items, ssize_t n); /* items borrowed */
+OWNED Value tuple_of1(ThreadState *ts, BORROWED Value a);
+OWNED Value tuple_of2(ThreadState *ts, BORROWED Value a, BORROWED Value b);
+OWNED Value tuple_of3(ThreadState *ts, BORROWED Value a, BORROWED Value b, BORROWED Value c);
+OWNED Value tuple_steal2(ThreadState *ts, STEALS Value a, STEALS Value b); /* NULL if either is NULL (releases the other) */
+OWNED Value tuple_steal3(ThreadState *ts, STEALS Value a, STEALS Value b, STEALS Value c);
+OWNED Value tuple_slice(ThreadState *ts, Value t, ssize_t start, ssize_t stop);
+
+#endif
