@@ -14,8 +14,6 @@ static inline OWNED Value object_alloc_var(ThreadState *ts, Type *type, size_t s
   if (type->flags & TYPE_HEAP) incref_object(&type->base_object);
   return v;
 }
-/* The hash slot of types that cannot be hashed: TypeError "unhashable type: 'x'". */
-int64_t hash_not_implemented(ThreadState *ts, Value v);
 
 typedef struct {
   Object base;

@@ -37,6 +37,22 @@ int list_reverse(ThreadState *ts, Value list);
 void list_clear(ThreadState *ts, Value list);
 OWNED Value list_to_tuple(ThreadState *ts, Value list);
 
+/* Built-in types that have no Kind: interp->more_types[]. Made by more_type(), the first time they are asked for. */
+enum {
+  MORE_LIST_REVERSE_ITERATOR, MORE_BYTES_ITERATOR, MORE_BYTEARRAY_ITERATOR, MORE_MEMORY_ITERATOR, MORE_SET_ITERATOR,
+  MORE_DICT_VALUE_ITERATOR, MORE_DICT_ITEM_ITERATOR, MORE_DICT_REVERSE_KEY_ITERATOR, MORE_DICT_REVERSE_VALUE_ITERATOR,
+  MORE_DICT_REVERSE_ITEM_ITERATOR, MORE_FORMATTER_ITERATOR, MORE_FIELD_NAME_ITERATOR, MORE_STR_ASCII_ITERATOR
+};
+BORROWED Type *more_type(ThreadState *ts, int which, const TypeSpec *spec);
+
+/* What the iterators over list, tuple, str and bytes share (SequenceIterator). */
+OWNED Value sequence_iterator_new(ThreadState *ts, Type *type, BORROWED Value sequence);
+void sequence_iterator_dealloc(ThreadState *ts, Value self);
+int sequence_iterator_traverse(Value self, Visit visit, void *arg);
+int sequence_iterator_clear(ThreadState *ts, Value self);
+OWNED Value iterator_itself(ThreadState *ts, Value self); /* iter slot */
+extern const MethodDef sequence_iterator_methods[];        /* __length_hint__, __reduce__, __setstate__ */
+
 static inline ssize_t tuple_len(Value v) { return ((Tuple *)v)->length; }
 static inline Value *tuple_items(Value v) { return ((Tuple *)v)->items; }
 static inline BORROWED Value tuple_get(Value v, ssize_t i) { return ((Tuple *)v)->items[i]; }

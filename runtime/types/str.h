@@ -68,6 +68,16 @@ static inline void str_put(Value v, ssize_t i, Char c) { /* into a fresh string 
   else ((uint32_t *)s->data)[i] = c;
 }
 
+/* The str of instances of a subclass: a copy of s as type. */
+OWNED Value str_as_instance(ThreadState *ts, Type *type, BORROWED Value s);
+bool bytes_are_ascii(const char *p, size_t n);
+OWNED Value str_ascii_new(ThreadState *ts, const char *p, ssize_t n); /* n bytes known to be ASCII */
+Char str_max_char(Value s, ssize_t start, ssize_t stop);              /* widest of s[start:stop], as str_new takes it */
+OWNED Value str_repeat(ThreadState *ts, Value s, ssize_t count);
+int str_ends(Value s, Value part, ssize_t at); /* s[at:at+len(part)] == part */
+void str_intern_table_free(ThreadState *ts);   /* at the end of an Interp */
+extern const MethodDef str_methods[];          /* str_methods.c */
+
 /* A builder: append pieces, then finish. Widens as needed. */
 typedef struct {
   ThreadState *ts;
@@ -91,6 +101,10 @@ bool char_is_upper(Char c), char_is_lower(Char c), char_is_title(Char c), char_i
 bool char_is_cased(Char c), char_is_xid_start(Char c), char_is_xid_continue(Char c);
 Char char_to_lower(Char c), char_to_upper(Char c), char_to_title(Char c);
 int char_decimal_value(Char c); /* -1 */
+bool char_is_case_ignorable(Char c);
+/* Full case mappings: up to three characters into out; returns how many. */
+typedef enum { CASE_UPPER, CASE_LOWER, CASE_TITLE, CASE_FOLD } CaseKind;
+int char_case(CaseKind kind, Char c, Char out[3]);
 bool str_is_identifier(Value s);
 
 #endif
