@@ -1,0 +1,660 @@
+"""traceback - tracebacks as data and as text.
+
+    FrameSummary        one line of a traceback: file, line, function, columns
+    StackSummary        a list of them; folds what repeats more than three times
+    TracebackException  an exception with its stack and the exceptions chained to it, kept without its frames
+Keeps: what is printed here is what the interpreter prints for an uncaught exception.
+Next: linecache.py (source lines), _Anchors below (which part of a line to mark with ~ and ^).
+"""
+import sys
+import linecache
+from itertools import islice
+
+__all__ = ['extract_stack', 'extract_tb', 'format_exception', 'format_exception_only', 'format_list',
+           'format_stack', 'format_tb', 'print_exc', 'format_exc', 'print_exception', 'print_last', 'print_stack',
+           'print_tb', 'clear_frames', 'FrameSummary', 'StackSummary', 'TracebackException', 'walk_stack', 'walk_tb']
+
+_cause_message = '\nThe above exception was the direct cause of the following exception:\n\n'
+_context_message = '\nDuring handling of the above exception, another exception occurred:\n\n'
+_RECURSIVE_CUTOFF = 3
+
+
+class _Sentinel:
+    def __repr__(self):
+        return '<implicit>'
+
+
+_sentinel = _Sentinel()
+
+
+# Printing
+
+def print_list(extracted_list, file=None):
+    """Print a list of frames."""
+    if file is None:
+        file = sys.stderr
+    for item in StackSummary.from_list(extracted_list).format():
+        print(item, file=file, end='')
+
+
+def format_list(extracted_list):
+    """The lines to print for a list of frames."""
+    return StackSummary.from_list(extracted_list).format()
+
+
+def print_tb(tb, limit=None, file=None):
+    """Print the frames of a traceback."""
+    print_list(extract_tb(tb, limit=limit), file=file)
+
+
+def format_tb(tb, limit=None):
+    """The lines to print for a traceback."""
+    return extract_tb(tb, limit=limit).format()
+
+
+def extract_tb(tb, limit=None):
+    """The frames of a traceback, as a StackSummary."""
+    return StackSummary._extract(_walk_tb_positions(tb), limit=limit)
+
+
+def _parse_value_tb(exc, value, tb):
+    if (value is _sentinel) != (tb is _sentinel):
+        raise ValueError('Both or neither of value and tb must be given')
+    if value is tb is _sentinel:
+        if exc is None:
+            return None, None
+        if isinstance(exc, BaseException):
+            return exc, exc.__traceback__
+        raise TypeError(f'Exception expected for value, {type(exc).__name__} found')
+    return value, tb
+
+
+def print_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, file=None, chain=True):
+    """Print an exception with its traceback, and those it is chained to."""
+    value, tb = _parse_value_tb(exc, value, tb)
+    TracebackException(type(value), value, tb, limit=limit, compact=True).print(file=file, chain=chain)
+
+
+def format_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, chain=True):
+    """The lines that print_exception() prints."""
+    value, tb = _parse_value_tb(exc, value, tb)
+    return list(TracebackException(type(value), value, tb, limit=limit, compact=True).format(chain=chain))
+
+
+def format_exception_only(exc, /, value=_sentinel):
+    """The lines that say which exception it is."""
+    if value is _sentinel:
+        value = exc
+    return list(TracebackException(type(value), value, None, compact=True).format_exception_only())
+
+
+def print_exc(limit=None, file=None, chain=True):
+    """print_exception() for the exception being handled."""
+    print_exception(*sys.exc_info(), limit=limit, file=file, chain=chain)
+
+
+def format_exc(limit=None, chain=True):
+    """What print_exc() prints, as one string."""
+    return ''.join(format_exception(*sys.exc_info(), limit=limit, chain=chain))
+
+
+def print_last(limit=None, file=None, chain=True):
+    """print_exception() for the last exception that nobody caught, at the prompt."""
+    if not hasattr(sys, 'last_type'):
+        raise ValueError('no last exception')
+    print_exception(sys.last_type, sys.last_value, sys.last_traceback, limit, file, chain)
+
+
+def print_stack(f=None, limit=None, file=None):
+    """Print the stack from its outermost frame to f, or to the caller."""
+    if f is None:
+        f = sys._getframe().f_back
+    print_list(extract_stack(f, limit=limit), file=file)
+
+
+def format_stack(f=None, limit=None):
+    """The lines that print_stack() prints."""
+    if f is None:
+        f = sys._getframe().f_back
+    return format_list(extract_stack(f, limit=limit))
+
+
+def extract_stack(f=None, limit=None):
+    """The stack from its outermost frame to f, as a StackSummary."""
+    if f is None:
+        f = sys._getframe().f_back
+    stack = StackSummary.extract(walk_stack(f), limit=limit)
+    stack.reverse()
+    return stack
+
+
+def clear_frames(tb):
+    """Clear the local variables of all frames of a traceback."""
+    while tb is not None:
+        try:
+            tb.tb_frame.clear()
+        except RuntimeError:
+            pass  # still running
+        tb = tb.tb_next
+
+
+def walk_stack(f):
+    """(frame, line number) from f, or the caller, outwards."""
+    if f is None:
+        f = sys._getframe().f_back.f_back.f_back.f_back
+    while f is not None:
+        yield f, f.f_lineno
+        f = f.f_back
+
+
+def walk_tb(tb):
+    """(frame, line number) along a traceback, innermost last."""
+    while tb is not None:
+        yield tb.tb_frame, tb.tb_lineno
+        tb = tb.tb_next
+
+
+def _walk_tb_positions(tb):
+    """(frame, (line, end line, column, end column)) along a traceback."""
+    while tb is not None:
+        yield tb.tb_frame, _positions(tb.tb_frame.f_code, tb.tb_lasti, tb.tb_lineno)
+        tb = tb.tb_next
+
+
+def _positions(code, instruction_index, lineno):
+    if instruction_index < 0:
+        return lineno, None, None, None
+    found = next(islice(code.co_positions(), instruction_index // 2, None), (None,) * 4)
+    return (lineno, *found[1:]) if found[0] is None else found
+
+
+# Summaries
+
+class FrameSummary:
+    """One frame of a traceback, or of a stack."""
+
+    __slots__ = ('filename', 'lineno', 'end_lineno', 'colno', 'end_colno', 'name', '_line', 'locals')
+
+    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None,
+                 colno=None, end_colno=None):
+        self.filename, self.lineno, self.name = filename, lineno, name
+        self._line = line
+        if lookup_line:
+            self.line
+        self.locals = None if locals is None else {
+            k: _safe_string(v, 'local', func=repr) for k, v in locals.items()}
+        self.end_lineno, self.colno, self.end_colno = end_lineno, colno, end_colno
+
+    def __eq__(self, other):
+        if isinstance(other, FrameSummary):
+            return (self.filename == other.filename and self.lineno == other.lineno and self.name == other.name
+                    and self.locals == other.locals)
+        if isinstance(other, tuple):
+            return (self.filename, self.lineno, self.name, self.line) == other
+        return NotImplemented
+
+    def __getitem__(self, pos):
+        return (self.filename, self.lineno, self.name, self.line)[pos]
+
+    def __iter__(self):
+        return iter([self.filename, self.lineno, self.name, self.line])
+
+    def __repr__(self):
+        return '<FrameSummary file {filename}, line {lineno} in {name}>'.format(
+            filename=self.filename, lineno=self.lineno, name=self.name)
+
+    def __len__(self):
+        return 4
+
+    @property
+    def _original_line(self):
+        self.line
+        return self._line
+
+    @property
+    def line(self):
+        if self._line is None:
+            if self.lineno is None:
+                return None
+            self._line = linecache.getline(self.filename, self.lineno)
+        return self._line.strip()
+
+
+class StackSummary(list):
+    """A list of FrameSummary objects, the oldest call first."""
+
+    @classmethod
+    def extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
+        """Make one from an iterable of (frame, line number)."""
+        return klass._extract(((f, (lineno, None, None, None)) for f, lineno in frame_gen), limit=limit,
+                              lookup_lines=lookup_lines, capture_locals=capture_locals)
+
+    @classmethod
+    def _extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
+        if limit is None:
+            limit = getattr(sys, 'tracebacklimit', None)
+            if limit is not None and limit < 0:
+                limit = 0
+        if limit is not None:
+            if limit >= 0:
+                frame_gen = islice(frame_gen, limit)
+            else:
+                frame_gen = list(frame_gen)[limit:]
+        result = klass()
+        filenames = set()
+        for f, (lineno, end_lineno, colno, end_colno) in frame_gen:
+            co = f.f_code
+            filenames.add(co.co_filename)
+            linecache.lazycache(co.co_filename, f.f_globals)
+            result.append(FrameSummary(co.co_filename, lineno, co.co_name, lookup_line=False,
+                                       locals=f.f_locals if capture_locals else None,
+                                       end_lineno=end_lineno, colno=colno, end_colno=end_colno))
+        for filename in filenames:
+            linecache.checkcache(filename)
+        if lookup_lines:
+            for f in result:
+                f.line
+        return result
+
+    @classmethod
+    def from_list(klass, a_list):
+        """Make one from FrameSummary objects or old-style tuples."""
+        result = StackSummary()
+        for frame in a_list:
+            if isinstance(frame, FrameSummary):
+                result.append(frame)
+            else:
+                filename, lineno, name, line = frame
+                result.append(FrameSummary(filename, lineno, name, line=line))
+        return result
+
+    def format_frame_summary(self, frame_summary):
+        """The text for one frame."""
+        fs = frame_summary
+        row = [f'  File "{fs.filename}", line {fs.lineno}, in {fs.name}\n']
+        if fs.line:
+            row.append(f'    {fs.line.strip()}\n')
+            row.append(_marker_line(fs))
+        if fs.locals:
+            for name, value in sorted(fs.locals.items()):
+                row.append(f'    {name} = {value}\n')
+        return ''.join(row)
+
+    def format(self):
+        """The text for each frame; after three of the same, one line tells how many more there were."""
+        result = []
+        last = None
+        count = 0
+        for frame_summary in self:
+            formatted = self.format_frame_summary(frame_summary)
+            if formatted is None:
+                continue
+            here = (frame_summary.filename, frame_summary.lineno, frame_summary.name)
+            if last is None or last != here:
+                if count > _RECURSIVE_CUTOFF:
+                    result.append(_repeated(count))
+                last = here
+                count = 0
+            count += 1
+            if count <= _RECURSIVE_CUTOFF:
+                result.append(formatted)
+        if count > _RECURSIVE_CUTOFF:
+            result.append(_repeated(count))
+        return result
+
+
+def _repeated(count):
+    count -= _RECURSIVE_CUTOFF
+    return f'  [Previous line repeated {count} more time{"s" if count > 1 else ""}]\n'
+
+
+# The line of ~ and ^ below a source line
+
+def _marker_line(fs):
+    """'    ~~~^~~~\\n' for the part of the line that failed, or '' where that is the whole line."""
+    if fs.colno is None or fs.end_colno is None:
+        return ''
+    original = fs._original_line
+    stripped_line = fs.line.strip()
+    stripped = len(original) - len(fs.line.lstrip())  # what strip() took off, the newline included
+    start = _char_offset(original, fs.colno) + 1
+    end = _char_offset(original, fs.end_colno) + 1
+    anchors = None
+    if fs.lineno == fs.end_lineno:
+        try:
+            anchors = _find_anchors(original[start - 1:end - 1])
+        except Exception:
+            pass
+    else:
+        end = stripped + len(stripped_line)
+    if not (end - start < len(stripped_line) or anchors and anchors[1] > anchors[0]):
+        return ''
+    if anchors:
+        left, right = anchors
+        marks = '~' * left + '^' * (right - left) + '~' * (end - start - right)
+    else:
+        marks = '^' * (end - start)
+    return '    ' + ' ' * (start - stripped) + marks + '\n'
+
+
+def _char_offset(text, offset):
+    """Columns of code objects count UTF-8 bytes."""
+    return len(text.encode('utf-8')[:offset].decode('utf-8', errors='replace'))
+
+
+# Binary operators from loosest to tightest, as in the grammar; all but ** group from the left.
+_precedence = {'|': 1, '^': 2, '&': 3, '<<': 4, '>>': 4, '+': 5, '-': 5,
+               '*': 6, '/': 6, '//': 6, '%': 6, '@': 6, '**': 8}
+_looser = {'if', 'else', 'lambda', 'or', 'and', 'not', 'in', 'is', 'for', 'yield', 'await', 'async', '<', '>', '==',
+           '!=', '<=', '>=', ',', ':', ':=', '=', '~', ';', '->', '+=', '-=', '*=', '/=', '//=', '%=', '@=', '&=', '|=',
+           '^=', '<<=', '>>=', '**=', 'return', 'raise', 'del', 'assert', 'import', 'from', 'global', 'nonlocal'}
+
+
+def _tokens(text):
+    """(kind, start, end) of the tokens at the outermost level: 'atom', 'bracket' (a whole (..) or [..]) or an operator."""
+    i, n = 0, len(text)
+    while i < n:
+        c = text[i]
+        if c in ' \t\f\\\n':
+            i += 1
+        elif c == '#':
+            return
+        elif c in '([{':
+            end = _matching(text, i)
+            yield c, i, end
+            i = end
+        elif c in '"\'':
+            end = _string_end(text, i)
+            yield 'atom', i, end
+            i = end
+        elif c.isalnum() or c == '_' or c == '.' and text[i + 1:i + 2].isdigit():
+            end = i
+            while end < n and (text[end].isalnum() or text[end] == '_' or
+                               text[i].isdigit() and (text[end] == '.' or text[end] in '+-'
+                                                      and text[end - 1] in 'eE' and text[i:i + 2] not in ('0x', '0X'))):
+                end += 1
+            if end < n and text[end] in '"\'' and text[i:end].lower() in ('r', 'b', 'f', 'u', 'br', 'rb', 'fr', 'rf'):
+                end = _string_end(text, end)
+            if end == i:
+                end += 1
+            word = text[i:end]
+            yield word if word in _looser else 'atom', i, end
+            i = end
+        else:
+            for length in (3, 2, 1):
+                op = text[i:i + length]
+                if op in _precedence or op in _looser or length == 1:
+                    yield op, i, i + length
+                    i += length
+                    break
+
+
+def _string_end(text, i):
+    quote = text[i:i + 3] if text[i:i + 3] in ('"""', "'''") else text[i]
+    i += len(quote)
+    while not text.startswith(quote, i):
+        i += 2 if text[i] == '\\' else 1  # IndexError: not a whole string
+    return i + len(quote)
+
+
+def _matching(text, i):
+    """The index after the bracket that closes the one at i."""
+    depth = 0
+    while True:
+        c = text[i]  # IndexError: not closed
+        if c in '"\'':
+            i = _string_end(text, i)
+            continue
+        if c in '([{':
+            depth += 1
+        elif c in ')]}':
+            depth -= 1
+            if not depth:
+                return i + 1
+        i += 1
+
+
+def _find_anchors(segment):
+    """(start, end) of the ^ part in the text of a binary operation or a subscript; None for anything else."""
+    best = None
+    after_operand = False
+    last = previous = None
+    unary_outside = False
+    for kind, start, end in _tokens(segment):
+        if kind in _looser:
+            return None
+        if kind in _precedence and after_operand:
+            level = _precedence[kind]
+            if best is None or level < best[0] or level == best[0] and kind != '**':
+                best = (level, start, end)
+            after_operand = False
+        elif kind in _precedence:
+            if last is None and kind in '+-':
+                unary_outside = True
+            after_operand = False
+        else:
+            after_operand = kind != '.'
+        previous, last = last, (kind, start, end)
+    if best is not None:
+        if unary_outside and best[0] == 8:
+            return None  # -a ** b is -(a ** b)
+        return best[1:]
+    if not unary_outside and last and last[0] == '[' and previous is not None:
+        return last[1], last[2]
+    return None
+
+
+# Exceptions
+
+def _format_final_exc_line(etype, value):
+    valuestr = _safe_string(value, 'exception')
+    return f'{etype}\n' if value is None or not valuestr else f'{etype}: {valuestr}\n'
+
+
+def _safe_string(value, what, func=str):
+    try:
+        return func(value)
+    except:
+        return f'<{what} {func.__name__}() failed>'
+
+
+class _ExceptionPrintContext:
+    """How deep in exception groups the printing is: indents lines and draws the margin."""
+
+    def __init__(self):
+        self.seen = set()
+        self.exception_group_depth = 0
+        self.need_close = False
+
+    def indent(self):
+        return ' ' * (2 * self.exception_group_depth)
+
+    def emit(self, text_gen, margin_char=None):
+        if margin_char is None:
+            margin_char = '|'
+        indent_str = self.indent()
+        if self.exception_group_depth:
+            indent_str += margin_char + ' '
+        if isinstance(text_gen, str):
+            yield _indent(text_gen, indent_str)
+        else:
+            for text in text_gen:
+                yield _indent(text, indent_str)
+
+
+def _indent(text, prefix):
+    return ''.join([prefix + line for line in text.splitlines(True)]) if prefix else text
+
+
+class TracebackException:
+    """An exception ready to be formatted: nothing of it keeps the frames alive."""
+
+    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False,
+                 compact=False, max_group_width=15, max_group_depth=10, _seen=None):
+        is_outermost = _seen is None
+        _seen = set() if _seen is None else _seen
+        _seen.add(id(exc_value))
+        self.max_group_width = max_group_width
+        self.max_group_depth = max_group_depth
+        self.stack = StackSummary._extract(_walk_tb_positions(exc_traceback), limit=limit,
+                                           lookup_lines=lookup_lines, capture_locals=capture_locals)
+        self.exc_type = exc_type
+        self._str = _safe_string(exc_value, 'exception')
+        self.__notes__ = getattr(exc_value, '__notes__', None)
+        if exc_type and issubclass(exc_type, SyntaxError):
+            self._keep_syntax_error(exc_value)
+        self.__suppress_context__ = exc_value.__suppress_context__ if exc_value is not None else False
+        self.__cause__ = self.__context__ = self.exceptions = None
+        if is_outermost:
+            options = dict(limit=limit, lookup_lines=lookup_lines, capture_locals=capture_locals,
+                           max_group_width=max_group_width, max_group_depth=max_group_depth, _seen=_seen)
+            queue = [(self, exc_value)]  # a queue: chains may be longer than the stack is deep
+            while queue:
+                te, e = queue.pop()
+                te._keep_chain(e, compact, options, queue)
+
+    def _keep_syntax_error(self, exc):
+        self.filename = exc.filename
+        self.lineno = str(exc.lineno) if exc.lineno is not None else None
+        self.end_lineno = str(exc.end_lineno) if exc.end_lineno is not None else None
+        self.text, self.offset, self.end_offset, self.msg = exc.text, exc.offset, exc.end_offset, exc.msg
+
+    def _keep_chain(self, e, compact, options, queue):
+        if e is None:
+            return
+        seen = options['_seen']
+
+        def keep(exc):
+            kept = TracebackException(type(exc), exc, exc.__traceback__, **options)
+            queue.append((kept, exc))
+            return kept
+        cause, context = e.__cause__, e.__context__
+        if cause is not None and id(cause) not in seen:
+            self.__cause__ = keep(cause)
+        wanted = not compact or self.__cause__ is None and not e.__suppress_context__
+        if context is not None and wanted and id(context) not in seen:
+            self.__context__ = keep(context)
+        if isinstance(e, BaseExceptionGroup):
+            self.exceptions = [keep(exc) for exc in e.exceptions]
+
+    @classmethod
+    def from_exception(cls, exc, *args, **kwargs):
+        """Make one from an exception object."""
+        return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
+
+    def __eq__(self, other):
+        if isinstance(other, TracebackException):
+            return self.__dict__ == other.__dict__
+        return NotImplemented
+
+    def __str__(self):
+        return self._str
+
+    def format_exception_only(self):
+        """The lines that say which exception it is, with its notes."""
+        if self.exc_type is None:
+            yield _format_final_exc_line(None, self._str)
+            return
+        stype = self.exc_type.__qualname__
+        smod = self.exc_type.__module__
+        if smod not in ('__main__', 'builtins'):
+            stype = (smod if isinstance(smod, str) else '<unknown>') + '.' + stype
+        if issubclass(self.exc_type, SyntaxError):
+            yield from self._format_syntax_error(stype)
+        else:
+            yield _format_final_exc_line(stype, self._str)
+        notes = self.__notes__
+        if isinstance(notes, (list, tuple)):
+            for note in notes:
+                for line in _safe_string(note, 'note').split('\n'):
+                    yield line + '\n'
+        elif notes is not None:
+            yield _safe_string(notes, '__notes__', func=repr)
+
+    def _format_syntax_error(self, stype):
+        suffix = ''
+        if self.lineno is not None:
+            yield f'  File "{self.filename or "<string>"}", line {self.lineno}\n'
+        elif self.filename is not None:
+            suffix = f' ({self.filename})'
+        if self.text is not None:
+            shown = self.text.rstrip('\n')
+            text = shown.lstrip(' \n\f')
+            yield f'    {text}\n'
+            if self.offset is not None:
+                indent = len(shown) - len(text)
+                offset = self.offset
+                end_offset = self.end_offset if self.end_offset not in {None, 0} else offset
+                if offset == end_offset or end_offset == -1:
+                    end_offset = offset + 1
+                colno = offset - 1 - indent
+                if colno >= 0:
+                    space = ''.join([c if c.isspace() else ' ' for c in text[:colno]])
+                    yield f'    {space}{"^" * (end_offset - 1 - indent - colno)}\n'
+        yield f'{stype}: {self.msg or "<no detail available>"}{suffix}\n'
+
+    def format(self, *, chain=True, _ctx=None):
+        """All lines: the exceptions this one is chained to first, then itself."""
+        if _ctx is None:
+            _ctx = _ExceptionPrintContext()
+        output = []
+        exc = self
+        while exc:
+            msg = following = None
+            if chain and exc.__cause__ is not None:
+                msg, following = _cause_message, exc.__cause__
+            elif chain and exc.__context__ is not None and not exc.__suppress_context__:
+                msg, following = _context_message, exc.__context__
+            output.append((msg, exc))
+            exc = following
+        for msg, exc in reversed(output):
+            if msg is not None:
+                yield from _ctx.emit(msg)
+            if exc.exceptions is None:
+                if exc.stack:
+                    yield from _ctx.emit('Traceback (most recent call last):\n')
+                    yield from _ctx.emit(exc.stack.format())
+                yield from _ctx.emit(exc.format_exception_only())
+            elif _ctx.exception_group_depth > self.max_group_depth:
+                yield from _ctx.emit(f'... (max_group_depth is {self.max_group_depth})\n')
+            else:
+                yield from exc._format_group(chain, _ctx, self.max_group_width)
+
+    def _format_group(self, chain, _ctx, width):
+        is_toplevel = _ctx.exception_group_depth == 0
+        if is_toplevel:
+            _ctx.exception_group_depth += 1
+        if self.stack:
+            yield from _ctx.emit('Exception Group Traceback (most recent call last):\n',
+                                 margin_char='+' if is_toplevel else None)
+            yield from _ctx.emit(self.stack.format())
+        yield from _ctx.emit(self.format_exception_only())
+        total = len(self.exceptions)
+        shown = total if total <= width else width + 1
+        _ctx.need_close = False
+        for i in range(shown):
+            is_last = i == shown - 1
+            if is_last:
+                _ctx.need_close = True  # whoever comes to the end first draws the closing line
+            truncated = i >= width
+            title = '...' if truncated else f'{i + 1}'
+            yield f'{_ctx.indent()}{"+-" if i == 0 else "  "}+---------------- {title} ----------------\n'
+            _ctx.exception_group_depth += 1
+            if truncated:
+                remaining = total - width
+                yield from _ctx.emit(f"and {remaining} more exception{'s' if remaining > 1 else ''}\n")
+            else:
+                yield from self.exceptions[i].format(chain=chain, _ctx=_ctx)
+            if is_last and _ctx.need_close:
+                yield f'{_ctx.indent()}+------------------------------------\n'
+                _ctx.need_close = False
+            _ctx.exception_group_depth -= 1
+        if is_toplevel:
+            _ctx.exception_group_depth = 0
+
+    def print(self, *, file=None, chain=True):
+        """Print format() to a file, sys.stderr if none is given."""
+        if file is None:
+            file = sys.stderr
+        for line in self.format(chain=chain):
+            print(line, file=file, end='')
