@@ -52,6 +52,21 @@ OWNED Value dict_keys_list(ThreadState *ts, Value dict);
 OWNED Value dict_values_list(ThreadState *ts, Value dict);
 OWNED Value dict_items_list(ThreadState *ts, Value dict);
 uint32_t dict_keys_version(ThreadState *ts, Dict *dict); /* gives one if there is none; 0 when they ran out */
+/* The live entry at or behind index i, -1: none; and its mirror image. */
+static inline ssize_t dict_entry_from(const Dict *d, ssize_t i) {
+  while (i < d->entry_count && d->entries[i].key == NULL) i++;
+  return i < d->entry_count ? i : -1;
+}
+static inline ssize_t dict_entry_before(const Dict *d, ssize_t i) {
+  if (i >= d->entry_count) i = d->entry_count - 1;
+  while (i >= 0 && d->entries[i].key == NULL) i--;
+  return i;
+}
+/* {**a, **b} as a | b makes it; V_NOT_IMPLEMENTED unless both are dicts. */
+OWNED Value dict_union(ThreadState *ts, Value a, Value b);
+OWNED Value dict_view_new(ThreadState *ts, BORROWED Value dict, Kind kind); /* K_DICT_KEYS, _VALUES or _ITEMS */
+OWNED Value dict_iterator_new(ThreadState *ts, BORROWED Value dict, int what, bool reverse);
+OWNED Value dict_iter(ThreadState *ts, Value dict);   /* over the keys */
 OWNED Value mapping_proxy_new(ThreadState *ts, Value mapping);
 
 #endif

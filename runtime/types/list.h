@@ -43,7 +43,7 @@ enum {
   MORE_DICT_VALUE_ITERATOR, MORE_DICT_ITEM_ITERATOR, MORE_DICT_REVERSE_KEY_ITERATOR, MORE_DICT_REVERSE_VALUE_ITERATOR,
   MORE_DICT_REVERSE_ITEM_ITERATOR, MORE_FORMATTER_ITERATOR, MORE_FIELD_NAME_ITERATOR, MORE_STR_ASCII_ITERATOR
 };
-BORROWED Type *more_type(ThreadState *ts, int which, const TypeSpec *spec);
+BORROWED Type *more_type(ThreadState *ts, int which, const TypeSpec *spec, Kind layout);
 
 /* What the iterators over list, tuple, str and bytes share (SequenceIterator). */
 OWNED Value sequence_iterator_new(ThreadState *ts, Type *type, BORROWED Value sequence);
