@@ -34,10 +34,10 @@ Value call_tuple_dict(ThreadState *ts, Value f, Value args, Value kwargs) {
   if (k == 0) return call(ts, f, tuple_items(args), n, NULL);
   Value *all = mem_alloc(ts, (size_t)(n + k) * sizeof *all);
   Value names = tuple_new(ts, k), result = NULL;
+  ssize_t at = 0;
   if (all == NULL || names == NULL) goto done;
   for (ssize_t i = 0; i < n; i++) all[i] = tuple_get(args, i);
   Value key, value;
-  ssize_t at = 0;
   for (ssize_t pos = 0; dict_next(kwargs, &pos, &key, &value); at++) {
     if (!is_str(key)) {
       err_format(ts, EXC(TypeError), "keywords must be strings");

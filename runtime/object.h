@@ -326,6 +326,7 @@ struct Interp {
   Value (*random_source)(ThreadState *ts);
   struct Options *options;
   struct LookupCache *lookup_cache; /* of type_lookup (class.c) */
+  Type *helper_types[8]; /* of iterators.c */
   int int_max_str_digits; /* limit of int <-> str conversion; 0: none */
   Type *more_types[24]; /* built-in types without a Kind: MORE_ in types/list.h */
 };

@@ -9,7 +9,6 @@ typedef struct {
   Value args;      /* tuple */
   Value traceback; /* or NULL */
   Value context, cause; /* or NULL */
-  Value notes_unused;
   bool suppress_context;
   uint8_t family;  /* FAMILY_ */
   Value extra[EXTRA_MAX]; /* named by family: see the FAMILY_ tables in exception.c */
@@ -25,11 +24,23 @@ enum { X_OS_ERRNO, X_OS_STRERROR, X_OS_FILENAME, X_OS_FILENAME2, X_OS_WRITTEN };
 enum { X_SYNTAX_MSG, X_SYNTAX_FILENAME, X_SYNTAX_LINENO, X_SYNTAX_OFFSET, X_SYNTAX_TEXT, X_SYNTAX_END_LINENO, X_SYNTAX_END_OFFSET };
 enum { X_UNICODE_ENCODING, X_UNICODE_OBJECT, X_UNICODE_START, X_UNICODE_END, X_UNICODE_REASON };
 
-static inline bool is_exception(Value v) { return is_object(v) && v->shape->type->slots.new != NULL && v->shape->type->layout == K_COUNT; }
+#define LAYOUT_EXCEPTION K_COUNT /* type->layout of every exception class */
+static inline bool is_exception(Value v) { return is_object(v) && v->shape->type->layout == LAYOUT_EXCEPTION; }
+static inline Exception *as_exception(Value v) { return (Exception *)v; }
 static inline bool is_exception_class(ThreadState *ts, Value v) {
   return is_type(v) && type_is_subtype((Type *)v, ts->interp->exceptions[EXC_BaseException]);
 }
-int exceptions_init(ThreadState *ts);
+int exceptions_init(ThreadState *ts); /* start of an Interp */
+int exception_groups_init(ThreadState *ts);
+extern const MethodDef group_methods[];
+OWNED Value group_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames);
+Value group_str(ThreadState *ts, Value self);
+/* except*: split exc (group or not) by a type or tuple. *match and *rest are OWNED, V_NONE where empty. -1 on error. */
+int group_match(ThreadState *ts, Value exc, Value type, Value *match, Value *rest);
+/* What remains to be raised after all except* clauses: OWNED exception or V_NONE. excs: list of raised and unhandled. */
+OWNED Value group_reraise_star(ThreadState *ts, Value original, Value excs);
+/* Does this exception class (or tuple) match exc, as an except clause asks? */
+bool exception_matches(ThreadState *ts, Value exc, Value type);
 
 typedef struct {
   Object base;

@@ -1,0 +1,193 @@
+/* module.c - module objects, and making native modules out of their tables.
+ * Next: runtime/modules/modules.def, interp/vm/import.c. CPython: Objects/moduleobject.c. */
+#include "runtime/module.h"
+
+static Module *as_module(Value v) { return (Module *)v; }
+Dict *module_dict(Value m) { return as_dict(as_module(m)->dict); }
+void *module_state(Value m) { return as_module(m)->state; }
+
+static Value make(ThreadState *ts, Type *type) {
+  Value m = object_new_instance(ts, type);
+  if (m && (as_module(m)->dict = dict_new(ts)) == NULL) CLEAR(m);
+  return m;
+}
+
+static int fill(ThreadState *ts, Value m, Value name, Value doc) {
+  Value d = as_module(m)->dict;
+  if (dict_set(ts, d, ID(__name__), name) < 0 || dict_set(ts, d, ID(__doc__), doc) < 0 || dict_set(ts, d, ID(__package__), V_NONE) < 0) return -1;
+  return dict_set(ts, d, ID(__loader__), V_NONE) < 0 || dict_set(ts, d, ID(__spec__), V_NONE) < 0 ? -1 : 0;
+}
+
+Value module_new(ThreadState *ts, Value name) {
+  Value m = make(ts, TYPE(MODULE));
+  if (m && fill(ts, m, name, V_NONE) < 0) CLEAR(m);
+  return m;
+}
+
+Value module_from_def(ThreadState *ts, const ModuleDef *def) {
+  Value name = str_intern_cstr(ts, def->name);
+  Value m = name ? module_new(ts, name) : NULL;
+  if (m == NULL) goto error;
+  if (def->doc && module_add_str(ts, m, "__doc__", def->doc) < 0) goto error;
+  as_module(m)->def = def;
+  if (def->state_size && (as_module(m)->state = mem_alloc_zeroed(ts, def->state_size)) == NULL) goto error;
+  for (const MethodDef *f = def->methods; f && f->name; f++) {
+    Value function = native_function_new(ts, f, m, name);
+    if (function == NULL || module_add(ts, m, f->name, function) < 0) goto error;
+  }
+  if (def->start && def->start(ts, m) < 0) goto error;
+  decref(ts, name);
+  return m;
+error:
+  xdecref(ts, name);
+  xdecref(ts, m);
+  return NULL;
+}
+
+int module_add(ThreadState *ts, Value m, const char *name, Value v) {
+  if (v == NULL) return -1;
+  Value key = str_intern_cstr(ts, name);
+  if (key == NULL) {
+    decref(ts, v);
+    return -1;
+  }
+  int r = dict_set_steal(ts, as_module(m)->dict, key, v);
+  decref(ts, key);
+  return r;
+}
+int module_add_int(ThreadState *ts, Value m, const char *name, int64_t i) { return module_add(ts, m, name, int_from_i64(ts, i)); }
+int module_add_str(ThreadState *ts, Value m, const char *name, const char *text) { return module_add(ts, m, name, str_from_utf8(ts, text, (ssize_t)strlen(text))); }
+
+int module_add_type(ThreadState *ts, Value m, const TypeSpec *spec, Type *base, Type **place) {
+  Type *type = type_from_spec(ts, spec, base, K_OBJECT);
+  if (type == NULL) return -1;
+  if (place) *place = (Type *)incref((Value)type);
+  const char *dot = strrchr(spec->name, '.');
+  return module_add(ts, m, dot ? dot + 1 : spec->name, (Value)type);
+}
+
+Value import_module(ThreadState *ts, const char *name) {
+  Value s = str_intern_cstr(ts, name);
+  if (s == NULL) return NULL;
+  Value one = tuple_of1(ts, ID(__doc__)); /* a from-list, so that the last part is returned */
+  Value m = one ? ts->interp->up.import_name(ts, s, NULL, one, 0) : NULL;
+  xdecref(ts, one);
+  decref(ts, s);
+  return m;
+}
+
+Value import_attr(ThreadState *ts, const char *module, const char *name) {
+  Value m = import_module(ts, module);
+  if (m == NULL) return NULL;
+  Value r = attr_get_cstr(ts, m, name);
+  decref(ts, m);
+  return r;
+}
+
+/* ---- the type ---- */
+
+static void module_dealloc(ThreadState *ts, Value self) {
+  Module *m = as_module(self);
+  if (m->def && m->def->clear && m->state) m->def->clear(ts, m->state);
+  mem_free(ts, m->state);
+  xdecref(ts, m->dict);
+  object_release(ts, self);
+}
+static int module_traverse(Value self, Visit visit, void *arg) {
+  Module *m = as_module(self);
+  VISIT(m->dict);
+  return m->def && m->def->traverse && m->state ? m->def->traverse(m->state, visit, arg) : 0;
+}
+static int module_clear(ThreadState *ts, Value self) {
+  if (as_module(self)->dict) dict_clear(ts, as_module(self)->dict);
+  return 0;
+}
+
+static Value module_new_py(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) { return make(ts, type); }
+static int module_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames) {
+  static const char *const names[] = {"name", "doc"};
+  static const ArgSpec spec = {"module", 0, 2, 1, 2, names};
+  Value given[2];
+  if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return -1;
+  if (!is_str(given[0])) {
+    err_format(ts, EXC(TypeError), "module() argument 'name' must be str, not %T", given[0]);
+    return -1;
+  }
+  return fill(ts, self, given[0], given[1] ? given[1] : V_NONE);
+}
+
+/* importlib._bootstrap._module_repr in short. */
+static Value module_repr(ThreadState *ts, Value self) {
+  Dict *d = module_dict(self);
+  Value name = dict_get_str(ts, d, ID(__name__)), file = dict_get_str(ts, d, ID(__file__));
+  if (name == NULL) return str_from_ascii(ts, "<module '?'>");
+  if (file && is_str(file)) return str_format(ts, "<module %R from %R>", name, file);
+  if (as_module(self)->def) return str_format(ts, "<module %R (built-in)>", name);
+  return str_format(ts, "<module %R>", name);
+}
+
+static Value module_getattr(ThreadState *ts, Value self, Value name) {
+  Value r = NULL;
+  Type *type = type_of(ts, self);
+  Value descr = type_lookup(ts, type, name);
+  if (descr && type_of(ts, descr)->slots.descr_set) return type_of(ts, descr)->slots.descr_get(ts, descr, self, (Value)type);
+  r = dict_get_str(ts, module_dict(self), name);
+  if (r) return incref(r);
+  if (err_occurred(ts)) return NULL;
+  if (descr) {
+    Type *descr_type = type_of(ts, descr);
+    return descr_type->slots.descr_get ? descr_type->slots.descr_get(ts, descr, self, (Value)type) : incref(descr);
+  }
+  Value hook = dict_get_str(ts, module_dict(self), ID(__getattr__));
+  if (hook) return call1(ts, hook, name);
+  Value module_name = dict_get_str(ts, module_dict(self), ID(__name__));
+  if (module_name == NULL || !is_str(module_name)) err_format(ts, EXC(AttributeError), "module has no attribute '%U'", name);
+  else err_format(ts, EXC(AttributeError), "module '%U' has no attribute '%U'", module_name, name);
+  if (ts->exc && err_matches(ts, EXC(AttributeError))) {
+    replace(ts, &as_exception(ts->exc)->extra[X_ATTRIBUTE_NAME], incref(name));
+    replace(ts, &as_exception(ts->exc)->extra[X_ATTRIBUTE_OBJ], incref(self));
+  }
+  return NULL;
+}
+static int module_setattr(ThreadState *ts, Value self, Value name, Value value) {
+  Type *type = type_of(ts, self);
+  Value descr = type_lookup(ts, type, name);
+  if (descr && type_of(ts, descr)->slots.descr_set) return type_of(ts, descr)->slots.descr_set(ts, descr, self, value);
+  if (value) return dict_set(ts, as_module(self)->dict, name, value);
+  if (dict_get_str(ts, module_dict(self), name) == NULL) {
+    err_format(ts, EXC(AttributeError), "'%T' object has no attribute '%U'", self, name);
+    return -1;
+  }
+  return dict_delete(ts, as_module(self)->dict, name);
+}
+static Value get_dict(ThreadState *ts, Value self) { return incref(as_module(self)->dict); }
+static Value module_dir(NATIVE_ARGS) {
+  Value hook = dict_get_str(ts, module_dict(self), ID(__dir__));
+  return hook ? call0(ts, hook) : dict_keys_list(ts, as_module(self)->dict);
+}
+static Value get_annotations(ThreadState *ts, Value self) {
+  Value found = dict_get_str(ts, module_dict(self), ID(__annotations__));
+  if (found) return incref(found);
+  Value fresh = dict_new(ts);
+  if (fresh && dict_set(ts, as_module(self)->dict, ID(__annotations__), fresh) < 0) CLEAR(fresh);
+  return fresh;
+}
+static int set_annotations(ThreadState *ts, Value self, Value value) {
+  return value ? dict_set(ts, as_module(self)->dict, ID(__annotations__), value) : dict_delete(ts, as_module(self)->dict, ID(__annotations__));
+}
+static const MethodDef methods[] = {{"__dir__", module_dir, 0, 0, 0, "__dir__() -> list\nspecialized dir() implementation"}, {0}};
+static const GetSetDef getsets[] = {{"__dict__", get_dict, NULL, NULL}, {"__annotations__", get_annotations, set_annotations, NULL}, {0}};
+
+Type *type_module_init(ThreadState *ts) {
+  static const TypeSpec spec = {
+      .name = "module",
+      .doc = "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
+      .size = sizeof(Module),
+      .flags = TYPE_GC | TYPE_BASETYPE | TYPE_WEAKREFS,
+      .slots = {.dealloc = module_dealloc, .traverse = module_traverse, .clear = module_clear, .repr = module_repr, .getattr = module_getattr,
+                .setattr = module_setattr, .new = module_new_py, .init = module_init},
+      .methods = methods,
+      .getsets = getsets,
+  };
+  return type_from_spec(ts, &spec, TYPE(OBJECT), K_MODULE);
+}
