@@ -666,6 +666,7 @@ static Value dict_popitem(NATIVE_ARGS) {
   Value pair = tuple_new(ts, 2);
   if (pair == NULL) return NULL;
   DictEntry e = remove_entry(d, i);
+  d->entry_capacity -= d->entry_count - i; /* their indices stay marked as deleted, so the room is not there again */
   d->entry_count = i;
   tuple_set(pair, 0, e.key);
   tuple_set(pair, 1, e.value);

@@ -2,6 +2,7 @@
 #ifndef RUNTIME_TYPES_SET_H
 #define RUNTIME_TYPES_SET_H
 
+#define SET_DUMMY SPECIAL(SPECIAL_COUNT)
 typedef struct {
   Value key; /* NULL: never used; SET_DUMMY: deleted */
   int64_t hash;
@@ -23,6 +24,7 @@ int set_add(ThreadState *ts, Value set, Value key);      /* 0, -1 */
 int set_contains(ThreadState *ts, Value set, Value key); /* -1/0/1 */
 int set_discard(ThreadState *ts, Value set, Value key);  /* 1 removed, 0 was not there, -1 */
 int set_update(ThreadState *ts, Value set, Value iterable);
+void set_clear(ThreadState *ts, Value set);
 bool set_next(Value set, ssize_t *pos, Value *key); /* walk, borrowed */
 
 #endif
