@@ -62,10 +62,11 @@ static uint32_t read_unit(const Decoder *d, ssize_t at) {
 }
 
 static int decode_strict(Decoder *d, ssize_t start, ssize_t end, const char *reason) {
-  Value object = bytes_new(d->ts, (const char *)d->p, d->n);
+  ThreadState *ts = d->ts;
+  Value object = bytes_new(ts, (const char *)d->p, d->n);
   if (object == NULL) return -1;
-  raise_unicode(d->ts, EXC(UnicodeDecodeError), d->encoding, object, start, end, reason);
-  decref(d->ts, object);
+  raise_unicode(ts, EXC(UnicodeDecodeError), d->encoding, object, start, end, reason);
+  decref(ts, object);
   return -1;
 }
 
@@ -85,6 +86,7 @@ static int surrogate_at(const Decoder *d, ssize_t start, Char *c) {
 
 /* Bytes start..end make no sense. The position to go on from, or -1. */
 static ssize_t decode_error(Decoder *d, ssize_t start, ssize_t end, const char *reason) {
+  ThreadState *ts = d->ts;
   Char c;
   char text[8];
   int length;
@@ -106,9 +108,9 @@ static ssize_t decode_error(Decoder *d, ssize_t start, ssize_t end, const char *
       if (length == 0) return decode_strict(d, start, end, reason);
       return strb_char(&d->out, c) < 0 ? -1 : start + length;
     case HANDLER_XML:
-      err_format(d->ts, EXC(TypeError), "don't know how to handle UnicodeDecodeError in error callback");
+      err_format(ts, EXC(TypeError), "don't know how to handle UnicodeDecodeError in error callback");
       return -1;
-    case HANDLER_UNKNOWN: return unknown_handler(d->ts, d->errors);
+    case HANDLER_UNKNOWN: return unknown_handler(ts, d->errors);
     default: return decode_strict(d, start, end, reason);
   }
 }
@@ -368,7 +370,8 @@ static int put_unit(Encoder *e, uint32_t u) {
 }
 
 static int encode_strict(Encoder *e, ssize_t start, ssize_t end, const char *reason) {
-  return raise_unicode(e->ts, EXC(UnicodeEncodeError), e->encoding, e->s, start, end, reason);
+  ThreadState *ts = e->ts;
+  return raise_unicode(ts, EXC(UnicodeEncodeError), e->encoding, e->s, start, end, reason);
 }
 
 static int put_ascii_text(Encoder *e, const char *text) {
