@@ -166,17 +166,19 @@ def expandvars(path):
     if isinstance(path, bytes):
         if b'$' not in path:
             return path
-        pattern, environ = rb'\$(\w+|\{[^}]*\})', getattr(os, 'environb', None)
+        pattern, environ = rb'\$(\w+|\{[^}]*\}?)', getattr(os, 'environb', None)
         left, right, flags = b'{', b'}', re.ASCII
     else:
         if '$' not in path:
             return path
-        pattern, environ = r'\$(\w+|\{[^}]*\})', os.environ
+        pattern, environ = r'\$(\w+|\{[^}]*\}?)', os.environ
         left, right, flags = '{', '}', re.ASCII
 
     def value(m):
         name = m[1]
-        if name.startswith(left) and name.endswith(right):
+        if name.startswith(left):
+            if not name.endswith(right):
+                return m[0]
             name = name[1:-1]
         try:
             return os.fsencode(os.environ[os.fsdecode(name)]) if environ is None else environ[name]
