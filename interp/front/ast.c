@@ -20,7 +20,8 @@ const char *node_kind_name(NodeKind kind)
 
 Node *node_new(Arena *a, NodeKind kind)
 {
-    Node *n = arena_alloc(a, node_sizes[kind]);
+    /* Folding makes "not (a in b)" a Compare in place; all other changes are to kinds that are no larger. */
+    Node *n = arena_alloc(a, node_sizes[kind == N_UnaryOp ? N_Compare : kind]);
     if (n)
         n->kind = kind;
     return n;

@@ -284,7 +284,9 @@ static Node *finish_joined(Atom *a, Pieces *out)
 static Node *read_pieces(Atom *a, int level)
 {
     Pieces out = {0};
-    Node *n = read_fstring(a, &out, level) ? finish_joined(a, &out) : NULL;
+    Atom own = *a; /* a format spec carries the place of its own token only */
+    own.first = own.last = a->t;
+    Node *n = read_fstring(a, &out, level) ? finish_joined(&own, &out) : NULL;
     if (out.text)
         decref(a->p->ts, out.text);
     return n;

@@ -43,16 +43,6 @@ Node *parser_start(Parser *p, NodeKind kind, const Token *first)
     return n;
 }
 
-Node *parser_start_at(Parser *p, NodeKind kind, const Node *first)
-{
-    Node *n = node_new(p->arena, kind);
-    if (!n)
-        return parser_fail(p);
-    n->line = first->line;
-    n->col = first->col;
-    return n;
-}
-
 Node *parser_end(Parser *p, Node *n)
 {
     if (!n)

@@ -176,11 +176,12 @@ static Node *parse_lambda(Parser *p)
 
 static Node *parse_conditional(Parser *p)
 {
+    const Token *first = p->t;
     Node *body = parse_disjunction(p);
     if (!body || !at(p, T_IF))
         return body;
     p->t++;
-    Node *n = parser_start_at(p, N_IfExp, body);
+    Node *n = parser_start(p, N_IfExp, first);
     if (!n)
         return NULL;
     n->IfExp.body = body;
@@ -202,11 +203,12 @@ Node *parse_expression(Parser *p)
 
 static Node *parse_bool_op(Parser *p, TokenKind word, BoolOperator op, Node *(*parse_operand)(Parser *))
 {
+    const Token *first = p->t;
     Node *left = parse_operand(p);
     if (!left || !at(p, word))
         return left;
     PointerList values = {0};
-    Node *n = parser_start_at(p, N_BoolOp, left);
+    Node *n = parser_start(p, N_BoolOp, first);
     if (!n || parser_add(p, &values, left) < 0)
         return NULL;
     while (take(p, word))
@@ -239,12 +241,13 @@ static int take_comparison(Parser *p)
 
 static Node *parse_comparison(Parser *p)
 {
+    const Token *first = p->t;
     Node *left = parse_bitwise_or(p);
     int op;
     if (!left || (op = take_comparison(p)) < 0)
         return left;
     PointerList comparators = {0};
-    Node *n = parser_start_at(p, N_Compare, left);
+    Node *n = parser_start(p, N_Compare, first);
     if (!n)
         return NULL;
     n->Compare.left = left;
@@ -315,10 +318,11 @@ static int precedence(TokenKind kind, int *op)
 
 static Node *parse_binary(Parser *p, int lowest)
 {
+    const Token *first = p->t;
     Node *left = parse_unary(p);
     int op, level;
     while (left && (level = precedence(p->t->kind, &op)) >= lowest && level > 0) {
-        Node *n = parser_start_at(p, N_BinOp, left);
+        Node *n = parser_start(p, N_BinOp, first);
         if (!n)
             return NULL;
         p->t++;
@@ -441,12 +445,13 @@ static Node *parse_atom(Parser *p);
 
 static Node *parse_primary(Parser *p)
 {
+    const Token *first = p->t;
     Node *n = parse_atom(p);
     while (n) {
         Node *outer;
         switch (p->t->kind) {
         case T_DOT:
-            if (p->t[1].kind != T_NAME || !(outer = parser_start_at(p, N_Attribute, n)))
+            if (p->t[1].kind != T_NAME || !(outer = parser_start(p, N_Attribute, first)))
                 return NULL;
             outer->Attribute.value = n;
             if (!(outer->Attribute.attr = parser_identifier(p, p->t + 1)))
@@ -454,7 +459,7 @@ static Node *parse_primary(Parser *p)
             p->t += 2;
             break;
         case T_LPAR:
-            if (!(outer = parser_start_at(p, N_Call, n)))
+            if (!(outer = parser_start(p, N_Call, first)))
                 return NULL;
             p->t++;
             outer->Call.func = n;
@@ -462,7 +467,7 @@ static Node *parse_primary(Parser *p)
                 return NULL;
             break;
         case T_LSQB:
-            if (!(outer = parser_start_at(p, N_Subscript, n)))
+            if (!(outer = parser_start(p, N_Subscript, first)))
                 return NULL;
             p->t++;
             outer->Subscript.value = n;
@@ -487,11 +492,12 @@ static Node *parse_await(Parser *p)
 
 static Node *parse_power(Parser *p)
 {
+    const Token *first = p->t;
     Node *left = parse_await(p);
     if (!left || !at(p, T_DOUBLESTAR))
         return left;
     p->t++;
-    Node *n = parser_start_at(p, N_BinOp, left);
+    Node *n = parser_start(p, N_BinOp, first);
     if (!n)
         return NULL;
     n->BinOp.left = left;

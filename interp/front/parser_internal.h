@@ -25,7 +25,6 @@ enum { MAX_RECURSION = 3000 };
 bool parser_enter(Parser *p); /* false with an exception: too deep. Pair with parser_leave */
 static inline void parser_leave(Parser *p) { p->depth--; }
 Node *parser_start(Parser *p, NodeKind kind, const Token *first);       /* positioned at first */
-Node *parser_start_at(Parser *p, NodeKind kind, const Node *first);
 Node *parser_end(Parser *p, Node *n);   /* ends with the last token taken; NULL stays NULL */
 Value parser_identifier(Parser *p, const Token *t); /* interned, borrowed; NULL with exception */
 Value parser_intern(Parser *p, const char *text, size_t n);

@@ -20,9 +20,10 @@ static Node *parse_name_node(Parser *p)
 /* a.b.c of at least `least` names. */
 static Node *parse_attribute_chain(Parser *p, int least)
 {
+    const Token *first = p->t;
     Node *n = parse_name_node(p);
     for (least--; n && at(p, T_DOT); least--) {
-        Node *outer = parser_start_at(p, N_Attribute, n);
+        Node *outer = parser_start(p, N_Attribute, first);
         p->t++;
         if (!outer || !at(p, T_NAME) || !(outer->Attribute.attr = parser_identifier(p, p->t++)))
             return NULL;
@@ -47,10 +48,11 @@ static Node *parse_signed(Parser *p)
 /* -1, 2.5, 1 + 2j: a sum must be real and imaginary. */
 static Node *parse_literal_number(Parser *p)
 {
+    const Token *first = p->t;
     Node *left = parse_signed(p);
     if (!left || (!at(p, T_PLUS) && !at(p, T_MINUS)))
         return left;
-    Node *n = parser_start_at(p, N_BinOp, left);
+    Node *n = parser_start(p, N_BinOp, first);
     if (!n)
         return NULL;
     n->BinOp.op = at(p, T_PLUS) ? NB_ADD : NB_SUBTRACT;
