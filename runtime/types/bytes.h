@@ -51,6 +51,27 @@ OWNED Value bytes_from_value(ThreadState *ts, Value v); /* bytes(v) for one argu
 OWNED Value bytes_repr(ThreadState *ts, const char *p, ssize_t n, const char *prefix, const char *suffix);
 OWNED Value bytearray_new(ThreadState *ts, NULLABLE const char *p, ssize_t n);
 int bytearray_resize(ThreadState *ts, Value v, ssize_t n);
+/* The bytes of a bytes or bytearray object. */
+static inline const char *bytelike_data(Value v, ssize_t *n) {
+  if (is_layout(v, K_BYTES)) {
+    *n = ((Bytes *)v)->length;
+    return ((Bytes *)v)->data;
+  }
+  *n = ((ByteArray *)v)->length;
+  return ((ByteArray *)v)->data ? ((ByteArray *)v)->data : "";
+}
+OWNED Value bytelike_new(ThreadState *ts, Value like, NULLABLE const char *p, ssize_t n); /* bytes or bytearray, as like is */
+char *bytelike_fill(Value fresh);
+ssize_t bytes_find(const char *p, ssize_t n, const char *sub, ssize_t m, int direction); /* -1: none; +1 forward */
+int bytelike_contains(ThreadState *ts, Value self, Value item);
+/* A byte value argument: 0..255, or -1 with "byte must be in range(0, 256)". */
+int byte_argument(ThreadState *ts, Value v);
+/* The bytes of any source that bytes() and bytearray() take, with encoding and errors: OWNED bytes. */
+OWNED Value bytes_from_args(ThreadState *ts, const char *function, Value *args, ssize_t nargs, Value kwnames);
+OWNED Value buffer_compare(ThreadState *ts, Value a, Value b, CompareOp op); /* any two bytes-like objects */
+void buffer_fill(Buffer *view, Value owner, char *data, ssize_t n, bool readonly); /* plain bytes */
+extern const MethodDef bytes_methods[], bytearray_methods[]; /* bytes_methods.c */
+OWNED Value bytes_hex(ThreadState *ts, const char *p, ssize_t n, Value *args, ssize_t nargs, Value kwnames);
 OWNED Value memoryview_from(ThreadState *ts, Value v);
 static inline bool is_bytearray(Value v) { return is_layout(v, K_BYTEARRAY); }
 
