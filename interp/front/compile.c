@@ -349,7 +349,7 @@ static Value qualified_name(Compiler *c, const CodeUnit *u)
         if (m && scope_resolution(outer->scope, m) == GLOBAL_EXPLICIT)
             return u->name;
     }
-    bool in_function = outer->kind != UNIT_CLASS;
+    bool in_function = outer->kind != UNIT_CLASS && outer->kind != UNIT_COMPREHENSION;
     Value q = str_format(c->ts, in_function ? "%U.<locals>.%U" : "%U.%U", outer->qualname, u->name);
     return arena_keep(c->arena, q ? str_intern(c->ts, q) : NULL);
 }

@@ -303,34 +303,6 @@ static void fold_block(Graph *g, Block *b)
 
 /* ---- 2. short exits copied ---- */
 
-static bool is_exit_without_line(const Block *b)
-{
-    if (!b->is_exit)
-        return false;
-    for (int i = 0; i < b->count; i++)
-        if (b->instrs[i].place.line >= 0)
-            return false;
-    return true;
-}
-
-static void copy_short_exit(Graph *g, Block *b)
-{
-    if (b->count == 0 || last_of(b)->op != V_JUMP)
-        return;
-    Block *exit = last_of(b)->target;
-    if (!is_exit_without_line(exit) || exit->count > MAX_EXIT_COPY)
-        return;
-    last_of(b)->op = OP_NOP;
-    for (int i = 0; i < exit->count; i++) {
-        Instr *copy = block_add(g->c, b);
-        if (copy)
-            *copy = exit->instrs[i];
-    }
-    b->is_exit = true;
-}
-
-/* ---- 3. what is not needed ---- */
-
 /* Removes NOPs that stand for no line of their own. */
 static void clean_block(Block *b, int previous_line)
 {
@@ -359,6 +331,37 @@ static void clean_block(Block *b, int previous_line)
     }
     b->count = kept;
 }
+
+static bool is_exit_without_line(const Block *b)
+{
+    if (!b->is_exit)
+        return false;
+    for (int i = 0; i < b->count; i++)
+        if (b->instrs[i].place.line >= 0)
+            return false;
+    return true;
+}
+
+static bool copy_short_exit(Graph *g, Block *b)
+{
+    if (b->count == 0 || last_of(b)->op != V_JUMP)
+        return false;
+    Block *exit = last_of(b)->target;
+    if (!exit->is_exit || exit->count > MAX_EXIT_COPY
+        || (!is_exit_without_line(exit) && exit->instrs[0].place.line != last_of(b)->place.line))
+        return false;
+    last_of(b)->op = OP_NOP;
+    for (int i = 0; i < exit->count; i++) {
+        Instr *copy = block_add(g->c, b);
+        if (copy)
+            *copy = exit->instrs[i];
+    }
+    clean_block(b, -1);
+    b->is_exit = true;
+    return true;
+}
+
+/* ---- 3. what is not needed ---- */
 
 static void drop_empty_blocks(Graph *g)
 {
@@ -423,8 +426,11 @@ static void optimize(Graph *g)
         fold_block(g, b);
         clean_block(b, -1);
     }
-    for (Block *b = g->unit->newest; b; b = b->previous_made)
-        copy_short_exit(g, b);
+    for (bool again = true; again;) {
+        again = false;
+        for (Block *b = g->unit->newest; b; b = b->previous_made)
+            again |= copy_short_exit(g, b);
+    }
     count_predecessors(g);
     drop_unreachable(g);
     Block *before = NULL;

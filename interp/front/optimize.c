@@ -130,14 +130,14 @@ static Node *read_directive(Format *m, Node *arg)
     char number[2][8];
     int counts[2] = {0, -1};
     for (; m->at < n && str_at(m->format, m->at) >= '0' && str_at(m->format, m->at) <= '9'; m->at++) {
-        if (++digits > 3)
+        if (++digits >= 3)
             return NULL;
         number[0][counts[0]++] = (char)str_at(m->format, m->at);
     }
     if (m->at < n && str_at(m->format, m->at) == '.') {
         counts[1] = 0;
         for (m->at++, digits = 0; m->at < n && str_at(m->format, m->at) >= '0' && str_at(m->format, m->at) <= '9'; m->at++) {
-            if (++digits > 3)
+            if (++digits >= 3)
                 return NULL;
             number[1][counts[1]++] = (char)str_at(m->format, m->at);
         }
