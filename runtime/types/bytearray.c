@@ -209,7 +209,7 @@ static Value slot_repeat(ThreadState *ts, Value self, Value count) {
   ssize_t times, n = as_array(self)->length;
   if (repeat_count(ts, self, count, &times) < 0) return NULL;
   Value v = bytearray_new(ts, NULL, n * times);
-  if (v && n * times) {
+  if (v && n > 0 && times > 0) {
     memcpy(as_array(v)->data, as_array(self)->data, (size_t)n);
     fill_repeats(as_array(v), n);
   }
@@ -231,9 +231,8 @@ static Value slot_remainder(ThreadState *ts, Value a, Value b) {
 static Value slot_compare(ThreadState *ts, Value a, Value b, CompareOp op) { return buffer_compare(ts, a, b, op); }
 
 static int slot_get_buffer(ThreadState *ts, Value self, Buffer *view, bool writable) {
-  static char nothing[1];
   ByteArray *a = as_array(self);
-  buffer_fill(view, self, a->data ? a->data : nothing, a->length, false);
+  buffer_fill(view, self, a->data ? a->data : (char *)"", a->length, false);
   a->exports++;
   return 0;
 }
