@@ -108,7 +108,11 @@ Value str_format(ThreadState *ts, const char *format, ...) {
 /* ---- raising ---- */
 
 /* The exception that is being handled now: the innermost non-empty item. BORROWED or NULL. */
-static Value handled(ThreadState *ts) { return ts->exc_info ? *ts->exc_info : NULL; }
+static Value handled(ThreadState *ts) {
+  ExcItem *item = ts->exc_info;
+  while (item && item->exc == NULL && item->prev) item = item->prev;
+  return item ? item->exc : NULL;
+}
 
 /* exc.__context__ = the handled exception, unless that would close a circle. */
 static void set_context(ThreadState *ts, Value exc) {

@@ -243,14 +243,20 @@ typedef struct FreeSlot {
   Object header; /* kind == K_FREE; shape is the link */
 } FreeSlot;
 
+/* An exception being handled; generators have items of their own, linked while they run. */
+typedef struct ExcItem {
+  Value exc; /* or NULL */
+  struct ExcItem *prev;
+} ExcItem;
+
 /* One thread of one interpreter: its frames, its pending exception, its memory. */
 struct ThreadState {
   SchedThread sched; /* first: gil/'s own part (eval breaker, attached or not) */
   Interp *interp;
   Frame *frame;      /* innermost running frame */
   Value exc;         /* pending exception instance, or NULL */
-  Value *exc_info;   /* the exception being handled: stack of generators' and threads' items */
-  Value exc_base;    /* bottom item of that stack */
+  ExcItem *exc_info; /* the exceptions being handled: top of the stack of items */
+  ExcItem exc_base;  /* its bottom */
   int recursion_left; /* Python frames and C recursions that may still be entered */
   int c_depth;       /* nested C entries of the eval loop */
   char *c_stack_limit; /* C code must not go below this address */
@@ -265,7 +271,7 @@ struct ThreadState {
   struct FrameChunk *frame_chunk;
   struct StackChunk *stack_chunk;
   Frame *frame_top, *frame_limit; /* free part of the frame stack */
-  Value *stack_limit;             /* end of the value stack chunk in use */
+  Value *stack_base, *stack_limit; /* the value stack chunk in use */
   int64_t instructions_left;      /* of --max-instructions; counted by the hooked eval loop */
   bool hooked;                    /* run the hooked eval loop */
   Value async_gen_firstiter, async_gen_finalizer;

@@ -1,0 +1,311 @@
+/* frame.c - the thread's stacks, frame objects, tracebacks, locals().
+ * Keeps true: a frame object refers to its running frame; when that ends, the object takes the locals over, so that a
+ *   traceback can show them later. The two stacks are reserved once and touched only as far as used.
+ * Next: frame.h, call.c. CPython: Objects/frameobject.c, Python/frame.c, Python/traceback.c. */
+#include "interp/vm/frame.h"
+
+#include <sys/mman.h>
+
+#include "interp/vm/eval_internal.h"
+
+/* ---- the stacks ---- */
+
+enum { STACK_RESERVE = 256 << 20, FRAME_RESERVE = 128 << 20 };
+
+static void *reserve(size_t size) {
+  void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return p == MAP_FAILED ? NULL : p;
+}
+
+int frame_stacks_init(ThreadState *ts) {
+  ts->stack_base = reserve(STACK_RESERVE);
+  ts->frame_top = reserve(FRAME_RESERVE);
+  if (ts->stack_base == NULL || ts->frame_top == NULL) return -1;
+  ts->stack_limit = ts->stack_base + STACK_RESERVE / sizeof(Value) - 4096;
+  ts->frame_limit = ts->frame_top + FRAME_RESERVE / sizeof(Frame) - 16;
+  ts->frame_chunk = (void *)ts->frame_top;
+  return 0;
+}
+
+void frame_stacks_free(ThreadState *ts) {
+  if (ts->stack_base) munmap(ts->stack_base, STACK_RESERVE);
+  if (ts->frame_chunk) munmap(ts->frame_chunk, FRAME_RESERVE);
+  ts->stack_base = NULL;
+  ts->frame_chunk = NULL;
+}
+
+/* Called when frame_push found no room; it may have counted already. */
+Frame *frame_push_failed(ThreadState *ts) {
+  if (ts->recursion_left <= 0) {
+    int left = ts->recursion_left + 1;
+    ts->recursion_left = 50; /* a little room to make the exception */
+    err_format(ts, EXC(RecursionError), "maximum recursion depth exceeded");
+    ts->recursion_left = left;
+    return NULL;
+  }
+  ts->recursion_left++;
+  err_format(ts, EXC(RecursionError), "maximum recursion depth exceeded: the interpreter's stack is full");
+  return NULL;
+}
+
+int frame_line(Frame *f) { return code_line(f->code, frame_lasti(f)); }
+
+/* ---- frame objects ---- */
+
+static FrameObject *as_frame(Value v) { return (FrameObject *)v; }
+
+Value frame_object(ThreadState *ts, Frame *f) {
+  if (f->object) return incref(f->object);
+  Value v = object_alloc(ts, TYPE(FRAME), sizeof(FrameObject));
+  if (v == NULL) return NULL;
+  as_frame(v)->frame = f;
+  f->object = incref(v);
+  return v;
+}
+
+void frame_detach(ThreadState *ts, Frame *f) {
+  Value v = f->object;
+  FrameObject *o = as_frame(v);
+  int n = f->code->place_count;
+  f->object = NULL;
+  if (v->refcnt == 1) { /* nobody else looked at it */
+    release_values(ts, f->locals, f->locals + n);
+    o->frame = NULL;
+    decref(ts, v);
+    return;
+  }
+  Value *places = mem_alloc(ts, (size_t)(n ? n : 1) * sizeof *places);
+  if (places == NULL) {
+    err_clear(ts);
+    release_values(ts, f->locals, f->locals + n);
+    n = 0;
+  } else {
+    memcpy(places, f->locals, (size_t)n * sizeof *places);
+  }
+  o->own = *f;
+  o->own.locals = places;
+  o->own.func = (Function *)incref((Value)f->func);
+  o->own.names = f->flags & FRAME_NAMES ? xincref(f->names) : NULL;
+  o->own.prev = NULL;
+  o->own.generator = NULL;
+  o->frame = &o->own;
+  o->is_complete = true;
+  if (f->prev && !(f->flags & FRAME_GENERATOR)) { /* f_back goes on to work */
+    o->back = f->prev ? frame_object(ts, f->prev) : NULL;
+    if (o->back == NULL) err_clear(ts);
+  }
+  decref(ts, v);
+}
+
+static void frame_dealloc(ThreadState *ts, Value self) {
+  FrameObject *o = as_frame(self);
+  if (o->is_complete) {
+    if (o->own.locals) release_values(ts, o->own.locals, o->own.locals + o->own.code->place_count);
+    mem_free(ts, o->own.locals);
+    xdecref(ts, (Value)o->own.func);
+    xdecref(ts, o->own.names);
+  }
+  xdecref(ts, o->locals_dict);
+  xdecref(ts, o->back);
+  xdecref(ts, o->trace);
+  object_release(ts, self);
+}
+static int frame_traverse(Value self, Visit visit, void *arg) {
+  FrameObject *o = as_frame(self);
+  VISIT(o->locals_dict);
+  VISIT(o->back);
+  VISIT(o->trace);
+  if (!o->is_complete) return 0;
+  VISIT(o->own.func);
+  VISIT(o->own.names);
+  for (int i = 0; o->own.locals && i < o->own.code->place_count; i++) VISIT(o->own.locals[i]);
+  return 0;
+}
+static int frame_clear_slot(ThreadState *ts, Value self) {
+  FrameObject *o = as_frame(self);
+  CLEAR(o->locals_dict);
+  CLEAR(o->back);
+  if (o->is_complete && o->own.locals)
+    for (int i = 0; i < o->own.code->place_count; i++) CLEAR(o->own.locals[i]);
+  return 0;
+}
+
+/* Names of a function as a dict: what places hold now. */
+static int copy_places(ThreadState *ts, Frame *f, Value dict) {
+  Code *code = f->code;
+  if (f->locals == NULL) return 0;
+  for (int i = 0; i < code->place_count; i++) {
+    int kind = code->place_kinds[i];
+    if (kind & PLACE_FREE && !(code->flags & CO_OPTIMIZED)) continue;
+    Value v = f->locals[i], name = tuple_get(code->place_names, i);
+    if (v && (kind & (PLACE_CELL | PLACE_FREE)) && is_object(v) && v->kind == K_CELL) v = ((Cell *)v)->value;
+    if (v) {
+      if (dict_set(ts, dict, name, v) < 0) return -1;
+    } else {
+      bool failed;
+      Value old = dict_pop(ts, dict, name, &failed);
+      if (failed) return -1;
+      xdecref(ts, old);
+    }
+  }
+  return 0;
+}
+
+Value frame_locals_dict(ThreadState *ts, Frame *f) {
+  if (f->flags & FRAME_NAMES && f->names) {
+    return incref(f->names);
+  }
+  Value object = frame_object(ts, f);
+  if (object == NULL) return NULL;
+  FrameObject *o = as_frame(object);
+  if (o->locals_dict == NULL) o->locals_dict = dict_new(ts);
+  Value dict = o->locals_dict && copy_places(ts, f, o->locals_dict) == 0 ? incref(o->locals_dict) : NULL;
+  decref(ts, object);
+  return dict;
+}
+
+static bool is_gone(FrameObject *o) { return o->frame == NULL; }
+static Value get_back(ThreadState *ts, Value self) {
+  FrameObject *o = as_frame(self);
+  if (o->back) return incref(o->back);
+  Frame *f = o->frame ? o->frame->prev : NULL;
+  return f ? frame_object(ts, f) : V_NONE;
+}
+static Value get_code(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? V_NONE : incref((Value)as_frame(self)->frame->code); }
+static Value get_globals(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? V_NONE : incref(as_frame(self)->frame->func->globals); }
+static Value get_builtins(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? V_NONE : incref(as_frame(self)->frame->func->builtins); }
+static Value get_locals(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? dict_new(ts) : frame_locals_dict(ts, as_frame(self)->frame); }
+static Value get_lineno(ThreadState *ts, Value self) {
+  if (is_gone(as_frame(self))) return V_NONE;
+  int line = frame_line(as_frame(self)->frame);
+  return line ? small_int_value(line) : V_NONE;
+}
+static Value get_lasti(ThreadState *ts, Value self) { return small_int_value(is_gone(as_frame(self)) ? -1 : frame_lasti(as_frame(self)->frame)); }
+static Value get_trace(ThreadState *ts, Value self) { return as_frame(self)->trace ? incref(as_frame(self)->trace) : V_NONE; }
+static int set_trace(ThreadState *ts, Value self, Value value) {
+  replace(ts, &as_frame(self)->trace, value == V_NONE ? NULL : xincref(value));
+  return 0;
+}
+static Value frame_repr(ThreadState *ts, Value self) {
+  FrameObject *o = as_frame(self);
+  if (is_gone(o)) return str_format(ts, "<frame at %p>", (void *)self);
+  return str_format(ts, "<frame at %p, file %R, line %d, code %U>", (void *)self, o->frame->code->filename, frame_line(o->frame), o->frame->code->name);
+}
+static Value frame_clear_py(NATIVE_ARGS) {
+  FrameObject *o = as_frame(self);
+  if (!o->is_complete && o->frame) {
+    Generator *g = o->frame->flags & FRAME_GENERATOR ? o->frame->generator : NULL;
+    if (g == NULL || g->state == GEN_RUNNING) return err_format(ts, EXC(RuntimeError), "cannot clear an executing frame");
+    if (g->state == GEN_SUSPENDED || g->state == GEN_CREATED) {
+      Value r = call_method0(ts, (Value)g, ID(close));
+      xdecref(ts, r);
+      return r ? V_NONE : NULL;
+    }
+  }
+  frame_clear_slot(ts, self);
+  return V_NONE;
+}
+static const MethodDef frame_methods[] = {{"clear", frame_clear_py, 0, 0, 0, "F.clear(): clear most references held by the frame"}, {0}};
+static const GetSetDef frame_getsets[] = {
+    {"f_back", get_back, NULL, NULL}, {"f_code", get_code, NULL, NULL}, {"f_globals", get_globals, NULL, NULL}, {"f_builtins", get_builtins, NULL, NULL},
+    {"f_locals", get_locals, NULL, NULL}, {"f_lineno", get_lineno, NULL, NULL}, {"f_lasti", get_lasti, NULL, NULL}, {"f_trace", get_trace, set_trace, NULL}, {0}};
+
+Type *type_frame_init(ThreadState *ts) {
+  static const TypeSpec spec = {
+      .name = "frame",
+      .size = sizeof(FrameObject),
+      .flags = TYPE_GC | TYPE_NO_NEW,
+      .slots = {.dealloc = frame_dealloc, .traverse = frame_traverse, .clear = frame_clear_slot, .repr = frame_repr},
+      .methods = frame_methods,
+      .getsets = frame_getsets,
+  };
+  return type_from_spec(ts, &spec, TYPE(OBJECT), K_FRAME);
+}
+
+/* ---- tracebacks ---- */
+
+Value traceback_new(ThreadState *ts, Value next, Value frame, int lasti, int lineno) {
+  Value v = object_alloc(ts, TYPE(TRACEBACK), sizeof(Traceback));
+  if (v == NULL) return NULL;
+  Traceback *t = (Traceback *)v;
+  t->next = xincref(next);
+  t->frame = incref(frame);
+  t->lasti = lasti;
+  t->lineno = lineno;
+  return v;
+}
+
+/* The pending exception passes through f: put an entry in front of its traceback. */
+int traceback_here(ThreadState *ts, Frame *f) {
+  Value exc = err_fetch(ts);
+  Value object = frame_object(ts, f);
+  Value tb = object ? traceback_new(ts, as_exception(exc)->traceback, object, frame_lasti(f), -1) : NULL;
+  xdecref(ts, object);
+  if (tb) replace(ts, &as_exception(exc)->traceback, tb);
+  err_restore(ts, exc);
+  return tb ? 0 : -1;
+}
+
+static int traceback_line(Traceback *t) {
+  if (t->lineno < 0) {
+    FrameObject *o = as_frame(t->frame);
+    t->lineno = o->frame ? code_line(o->frame->code, t->lasti) : 0;
+  }
+  return t->lineno;
+}
+
+static void traceback_dealloc(ThreadState *ts, Value self) {
+  xdecref(ts, ((Traceback *)self)->next);
+  xdecref(ts, ((Traceback *)self)->frame);
+  object_release(ts, self);
+}
+static int traceback_traverse(Value self, Visit visit, void *arg) {
+  VISIT(((Traceback *)self)->next);
+  VISIT(((Traceback *)self)->frame);
+  return 0;
+}
+static int traceback_clear(ThreadState *ts, Value self) {
+  CLEAR(((Traceback *)self)->next);
+  return 0;
+}
+static Value tb_get_next(ThreadState *ts, Value self) { return ((Traceback *)self)->next ? incref(((Traceback *)self)->next) : V_NONE; }
+static int tb_set_next(ThreadState *ts, Value self, Value value) {
+  if (value == NULL || (value != V_NONE && !is_kind(value, K_TRACEBACK))) {
+    err_format(ts, EXC(TypeError), value ? "expected traceback object, got '%T'" : "can't delete tb_next attribute", value);
+    return -1;
+  }
+  for (Value at = value; at != V_NONE && at; at = ((Traceback *)at)->next)
+    if (at == self) {
+      err_format(ts, EXC(ValueError), "traceback loop detected");
+      return -1;
+    }
+  replace(ts, &((Traceback *)self)->next, value == V_NONE ? NULL : incref(value));
+  return 0;
+}
+static Value tb_get_frame(ThreadState *ts, Value self) { return incref(((Traceback *)self)->frame); }
+static Value tb_get_lineno(ThreadState *ts, Value self) { return small_int_value(traceback_line((Traceback *)self)); }
+static Value tb_get_lasti(ThreadState *ts, Value self) { return small_int_value(((Traceback *)self)->lasti); }
+static Value traceback_new_py(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
+  static const char *const names[] = {"tb_next", "tb_frame", "tb_lasti", "tb_lineno"};
+  static const ArgSpec spec = {"traceback", 0, 4, 4, 4, names};
+  Value given[4];
+  int lasti, lineno;
+  if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return NULL;
+  if (given[0] != V_NONE && !is_kind(given[0], K_TRACEBACK)) return err_format(ts, EXC(TypeError), "expected traceback object or None, got '%T'", given[0]);
+  if (!is_object(given[1]) || given[1]->kind != K_FRAME) return err_format(ts, EXC(TypeError), "traceback() argument 'tb_frame' must be frame, not %T", given[1]);
+  if (num_as_int(ts, given[2], &lasti) < 0 || num_as_int(ts, given[3], &lineno) < 0) return NULL;
+  return traceback_new(ts, given[0] == V_NONE ? NULL : given[0], given[1], lasti, lineno);
+}
+static const GetSetDef traceback_getsets[] = {
+    {"tb_next", tb_get_next, tb_set_next, NULL}, {"tb_frame", tb_get_frame, NULL, NULL}, {"tb_lineno", tb_get_lineno, NULL, NULL}, {"tb_lasti", tb_get_lasti, NULL, NULL}, {0}};
+
+Type *type_traceback_init(ThreadState *ts) {
+  static const TypeSpec spec = {
+      .name = "traceback",
+      .size = sizeof(Traceback),
+      .flags = TYPE_GC,
+      .slots = {.dealloc = traceback_dealloc, .traverse = traceback_traverse, .clear = traceback_clear, .new = traceback_new_py},
+      .getsets = traceback_getsets,
+  };
+  return type_from_spec(ts, &spec, TYPE(OBJECT), K_TRACEBACK);
+}

@@ -1,0 +1,240 @@
+/* ops/attributes.h - attributes and methods through inline caches. A shape's version proves class and lay-out at once
+ * (runtime/object.h), so a hit is: is it an object, one compare, one load. */
+
+#define SHAPE_IS(v) (is_object(v) && (v)->shape->version == ip[CACHE_VERSION])
+#define SLOT_AT(v) (*(Value *)((char *)(v) + ip[CACHE_INDEX]))
+
+TARGET(LOAD_ATTR) {
+  Value owner = TOP(), name = NAME_AT(oparg);
+  if (ip[CACHE_COUNTER] == 0) specialize_load_attr(ts, ip - 1, owner, name);
+  else ip[CACHE_COUNTER]--;
+  SAVE();
+  result = attr_get(ts, owner, name);
+  if (UNLIKELY(result == NULL)) goto error;
+  TOP() = result;
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
+TARGET(LOAD_ATTR_SLOT) {
+  Value owner = TOP();
+  if (UNLIKELY(!SHAPE_IS(owner))) goto miss_load_attr;
+  result = SLOT_AT(owner);
+  if (UNLIKELY(result == NULL)) goto miss_load_attr;
+  TOP() = incref(result);
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
+TARGET(LOAD_ATTR_MORE) {
+  Value owner = TOP();
+  if (UNLIKELY(!SHAPE_IS(owner))) goto miss_load_attr;
+  Attrs *attrs = (Attrs *)((char *)owner + owner->shape->type->attrs_offset);
+  result = ((Value *)attrs->more)[ip[CACHE_INDEX]];
+  TOP() = incref(result);
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
+TARGET(LOAD_ATTR_CLASS_VALUE) {
+  Value owner = TOP();
+  if (UNLIKELY(!SHAPE_IS(owner))) goto miss_load_attr;
+  Type *holder = cache_pointer(ip);
+  TOP() = incref(holder->dict->entries[ip[CACHE_INDEX]].value);
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
+TARGET(LOAD_ATTR_TYPE) {
+  Value owner = TOP();
+  if (UNLIKELY(!is_object(owner) || owner->kind != K_TYPE || ((Type *)owner)->version != ip[CACHE_VERSION])) goto miss_load_attr;
+  Type *holder = cache_pointer(ip);
+  TOP() = incref(holder->dict->entries[ip[CACHE_INDEX]].value);
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
+TARGET(LOAD_ATTR_MODULE) {
+  Value owner = TOP();
+  if (UNLIKELY(!is_object(owner) || owner->kind != K_MODULE)) goto miss_load_attr;
+  Dict *d = as_dict(((Module *)owner)->dict);
+  if (UNLIKELY(d->keys_version != ip[CACHE_VERSION])) goto miss_load_attr;
+  TOP() = incref(d->entries[ip[CACHE_INDEX]].value);
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
+TARGET(LOAD_ATTR_PROPERTY) {
+  Value owner = TOP();
+  if (UNLIKELY(!SHAPE_IS(owner))) goto miss_load_attr;
+  Function *getter = cache_pointer(ip);
+  if (UNLIKELY(getter->version != ip[CACHE_INDEX])) goto miss_load_attr;
+  /* a call with one argument, laid out as CALL would: function, NULL, self */
+  Value *base = f->flags & FRAME_GENERATOR ? f->ext : sp + 1;
+  Frame *callee = frame_push(ts, getter, base);
+  if (UNLIKELY(callee == NULL)) goto error;
+  sp[-1] = incref((Value)getter);
+  base[0] = owner;
+  for (int i = 1; i < callee->code->place_count; i++) base[i] = NULL;
+  f->ip = ip + 5;
+  f->sp = sp - 1;
+  ENTER(callee);
+  sp = locals + f->code->place_count;
+  NEXT();
+}
+miss_load_attr:
+  if (ip[CACHE_COUNTER]-- == 0) {
+    ip[-1] = UNIT(OP_LOAD_ATTR, oparg);
+    ip[CACHE_COUNTER] = BACK_OFF;
+  }
+  {
+    SAVE();
+    Value owner = TOP();
+    result = attr_get(ts, owner, NAME_AT(oparg));
+    if (UNLIKELY(result == NULL)) goto error;
+    TOP() = result;
+    decref(ts, owner);
+    ip += 5;
+    NEXT();
+  }
+
+TARGET(STORE_ATTR) {
+  Value owner = TOP(), name = NAME_AT(oparg);
+  if (ip[CACHE_COUNTER] == 0) specialize_store_attr(ts, ip - 1, owner, name);
+  else ip[CACHE_COUNTER]--;
+  goto store_attr_slow;
+}
+TARGET(STORE_ATTR_SLOT) {
+  Value owner = TOP();
+  if (UNLIKELY(!SHAPE_IS(owner))) goto miss_store_attr;
+  Value old = SLOT_AT(owner);
+  SLOT_AT(owner) = SECOND();
+  sp -= 2;
+  xdecref(ts, old);
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
+TARGET(STORE_ATTR_ADD) {
+  Value owner = TOP();
+  if (UNLIKELY(!SHAPE_IS(owner))) goto miss_store_attr;
+  SLOT_AT(owner) = SECOND();
+  owner->shape = cache_pointer(ip);
+  sp -= 2;
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
+TARGET(STORE_ATTR_MORE) {
+  Value owner = TOP();
+  if (UNLIKELY(!SHAPE_IS(owner))) goto miss_store_attr;
+  Attrs *attrs = (Attrs *)((char *)owner + owner->shape->type->attrs_offset);
+  Value *place = &((Value *)attrs->more)[ip[CACHE_INDEX]], old = *place;
+  *place = SECOND();
+  sp -= 2;
+  xdecref(ts, old);
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
+miss_store_attr:
+  if (ip[CACHE_COUNTER]-- == 0) {
+    ip[-1] = UNIT(OP_STORE_ATTR, oparg);
+    ip[CACHE_COUNTER] = BACK_OFF;
+  }
+store_attr_slow: {
+  SAVE();
+  Value owner = POP(), value = POP();
+  int failed = attr_set(ts, owner, NAME_AT(oparg), value);
+  decref(ts, owner);
+  decref(ts, value);
+  if (UNLIKELY(failed < 0)) goto error;
+  ip += 5;
+  NEXT();
+}
+TARGET(DELETE_ATTR) {
+  SAVE();
+  Value owner = POP();
+  int failed = attr_set(ts, owner, NAME_AT(oparg), NULL);
+  decref(ts, owner);
+  if (UNLIKELY(failed < 0)) goto error;
+  NEXT();
+}
+
+/* ---- methods: leaves (method, self), or (NULL, attribute) ---- */
+TARGET(LOAD_METHOD) {
+  Value owner = TOP(), name = NAME_AT(oparg);
+  if (ip[CACHE_COUNTER] == 0) specialize_load_method(ts, ip - 1, owner, name);
+  else ip[CACHE_COUNTER]--;
+  goto load_method_slow;
+}
+TARGET(LOAD_METHOD_CACHED) {
+  Value owner = TOP();
+  if (UNLIKELY(!SHAPE_IS(owner))) goto miss_load_method;
+  Value method = cache_pointer(ip);
+  incref_object(method);
+  TOP() = method;
+  PUSH(owner);
+  ip += 5;
+  NEXT();
+}
+TARGET(LOAD_METHOD_MODULE) {
+  Value owner = TOP();
+  if (UNLIKELY(!is_object(owner) || owner->kind != K_MODULE)) goto miss_load_method;
+  Dict *d = as_dict(((Module *)owner)->dict);
+  if (UNLIKELY(d->keys_version != ip[CACHE_VERSION])) goto miss_load_method;
+  result = incref(d->entries[ip[CACHE_INDEX]].value);
+  decref(ts, owner);
+  TOP() = NULL;
+  PUSH(result);
+  ip += 5;
+  NEXT();
+}
+TARGET(LOAD_METHOD_TYPE) { /* the pointer is what the look-up gave: a function, or a classmethod's function with the class as self */
+  Value owner = TOP();
+  if (UNLIKELY(!is_object(owner) || owner->kind != K_TYPE || ((Type *)owner)->version != ip[CACHE_VERSION])) goto miss_load_method;
+  result = cache_pointer(ip);
+  incref(result);
+  if (ip[CACHE_INDEX]) { /* class method */
+    TOP() = result;
+    PUSH(owner);
+  } else {
+    TOP() = NULL;
+    PUSH(result);
+    decref(ts, owner);
+  }
+  ip += 5;
+  NEXT();
+}
+miss_load_method:
+  if (ip[CACHE_COUNTER]-- == 0) {
+    ip[-1] = UNIT(OP_LOAD_METHOD, oparg);
+    ip[CACHE_COUNTER] = BACK_OFF;
+  }
+load_method_slow: {
+  SAVE();
+  Value owner = TOP();
+  bool is_method;
+  if (is_object(owner) && owner->kind == K_SUPER) { /* self is super's object, not the super itself */
+    Value bound_to;
+    result = load_method_of_super(ts, owner, NAME_AT(oparg), &bound_to);
+    if (UNLIKELY(result == NULL)) goto error;
+    TOP() = bound_to ? result : NULL;
+    PUSH(bound_to ? bound_to : result);
+    decref(ts, owner);
+    ip += 5;
+    NEXT();
+  }
+  result = load_method(ts, owner, NAME_AT(oparg), &is_method);
+  if (UNLIKELY(result == NULL)) goto error;
+  if (is_method) {
+    TOP() = result;
+    PUSH(owner);
+  } else {
+    TOP() = NULL;
+    PUSH(result);
+    decref(ts, owner);
+  }
+  ip += 5;
+  NEXT();
+}

@@ -1,0 +1,264 @@
+/* specialize.c - filling inline caches: an instruction that meets the same kind of operand again turns into a form for it.
+ * Keeps true: a cache holds only what its version proves: a shape's or class's version, a dict's keys version, a function's.
+ *   Pointers in caches are borrowed; the version that guards them changes before what they point to can die.
+ * Next: ops/attributes.h, ops/calls.h (the forms), specialized.def. Sources: PEP 659; Deutsch & Schiffman 1984 (inline caches). */
+#include "interp/vm/eval_internal.h"
+
+static void become(Unit *at, int op, uint32_t version, uint32_t index) {
+  *at = UNIT(op, UNIT_ARG(*at));
+  at[1 + CACHE_COUNTER] = MISSES_ALLOWED;
+  at[1 + CACHE_VERSION] = version;
+  at[1 + CACHE_INDEX] = index;
+}
+static void refuse(Unit *at) { at[1 + CACHE_COUNTER] = BACK_OFF; }
+
+void specialize_load_global(ThreadState *ts, Unit *at, Dict *globals, Dict *builtins, Value name) {
+  if (!is_kind((Value)globals, K_DICT) || !is_kind((Value)builtins, K_DICT)) {
+    refuse(at);
+    return;
+  }
+  ssize_t i = dict_find_str(ts, globals, name);
+  uint32_t version = dict_keys_version(ts, globals);
+  if (i >= 0) {
+    if (version) become(at, OP_LOAD_GLOBAL_MODULE, version, (uint32_t)i);
+    else refuse(at);
+    return;
+  }
+  i = dict_find_str(ts, builtins, name);
+  uint32_t builtins_version = i >= 0 ? dict_keys_version(ts, builtins) : 0;
+  if (version == 0 || builtins_version == 0) {
+    refuse(at);
+    return;
+  }
+  become(at, OP_LOAD_GLOBAL_BUILTIN, version, (uint32_t)i);
+  at[1 + 3] = builtins_version;
+}
+
+/* Which class in type's order has name, and at which entry of its dict; NULL: none. */
+static Type *find_holder(ThreadState *ts, Type *type, Value name, ssize_t *index) {
+  for (ssize_t i = 0; i < tuple_len(type->mro); i++) {
+    Type *t = (Type *)tuple_get(type->mro, i);
+    *index = dict_find_str(ts, t->dict, name);
+    if (*index >= 0) return t;
+  }
+  return NULL;
+}
+
+static bool is_plain(ThreadState *ts, Value v) {
+  Type *t = type_of(ts, v);
+  return t->slots.descr_get == NULL && t->slots.descr_set == NULL;
+}
+
+/* Exactly as many parameters as a positional call gives, nothing else. */
+static bool takes_positional(Function *f) { return as_code(f->code)->simple_args; }
+
+static uint32_t function_version(ThreadState *ts, Function *f) {
+  if (f->version == 0) f->version = new_version(ts);
+  return f->version;
+}
+
+static bool specialize_module_attr(ThreadState *ts, Unit *at, int op, Value owner, Value name) {
+  Type *type = type_of(ts, owner);
+  if (type != TYPE(MODULE) || type_lookup(ts, type, name)) return false;
+  Dict *d = module_dict(owner);
+  ssize_t i = dict_find_str(ts, d, name);
+  uint32_t version = i >= 0 ? dict_keys_version(ts, d) : 0;
+  if (version == 0) return false;
+  become(at, op, version, (uint32_t)i);
+  return true;
+}
+
+static bool specialize_class_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
+  Type *type = (Type *)owner;
+  if (type_of(ts, owner) != TYPE(TYPE) || type_lookup(ts, TYPE(TYPE), name)) return false;
+  ssize_t i;
+  Type *holder = find_holder(ts, type, name, &i);
+  if (holder == NULL) return false;
+  Value v = holder->dict->entries[i].value;
+  if (!is_plain(ts, v) && !is_kind(v, K_FUNCTION)) return false;
+  become(at, OP_LOAD_ATTR_TYPE, type->version, (uint32_t)i);
+  cache_set_pointer(at + 1, holder);
+  return true;
+}
+
+static bool specialize_instance_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
+  Type *type = type_of(ts, owner);
+  Shape *shape = owner->shape;
+  if (!(type->flags & TYPE_GENERIC_GETATTR)) return false;
+  ssize_t i = -1;
+  Type *holder = find_holder(ts, type, name, &i);
+  Value found = holder ? holder->dict->entries[i].value : NULL;
+  Type *found_type = found ? type_of(ts, found) : NULL;
+  if (found && found_type->slots.descr_set) {
+    if (is_kind(found, K_PROPERTY)) {
+      Function *getter = (Function *)((Property *)found)->get;
+      if (getter == NULL || !is_kind((Value)getter, K_FUNCTION) || !takes_positional(getter) || as_code(getter->code)->arg_count != 1) return false;
+      become(at, OP_LOAD_ATTR_PROPERTY, shape->version, function_version(ts, getter));
+      cache_set_pointer(at + 1, getter);
+      return true;
+    }
+    if (is_kind(found, K_MEMBER) && !(found->flags & OBJ_FLAG_A)) {
+      become(at, OP_LOAD_ATTR_SLOT, shape->version, (uint32_t)((Member *)found)->offset);
+      return true;
+    }
+    return false;
+  }
+  if (type->attrs_offset != 0) {
+    if (shape->is_dict || type->attrs_offset < 0) return false;
+    int slot = shape_find(shape, name);
+    if (slot >= 0) {
+      if (slot < shape->inline_slots) become(at, OP_LOAD_ATTR_SLOT, shape->version, (uint32_t)((size_t)type->attrs_offset + sizeof(Attrs) + (size_t)slot * sizeof(Value)));
+      else become(at, OP_LOAD_ATTR_MORE, shape->version, (uint32_t)(slot - shape->inline_slots));
+      return true;
+    }
+  }
+  if (found == NULL || !is_plain(ts, found)) return false;
+  become(at, OP_LOAD_ATTR_CLASS_VALUE, shape->version, (uint32_t)i);
+  cache_set_pointer(at + 1, holder);
+  return true;
+}
+
+void specialize_load_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
+  bool done = false;
+  if (is_object(owner)) {
+    if (owner->kind == K_MODULE) done = specialize_module_attr(ts, at, OP_LOAD_ATTR_MODULE, owner, name);
+    else if (owner->kind == K_TYPE) done = specialize_class_attr(ts, at, owner, name);
+    else if (!is_type(owner)) done = specialize_instance_attr(ts, at, owner, name);
+  }
+  if (!done) refuse(at);
+}
+
+void specialize_store_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
+  if (!is_object(owner) || is_type(owner) || !(type_of(ts, owner)->flags & TYPE_GENERIC_SETATTR)) goto no;
+  Type *type = type_of(ts, owner);
+  Shape *shape = owner->shape;
+  Value found = type_lookup(ts, type, name);
+  if (found && type_of(ts, found)->slots.descr_set) {
+    if (!is_kind(found, K_MEMBER) || found->flags & OBJ_FLAG_A) goto no;
+    become(at, OP_STORE_ATTR_SLOT, shape->version, (uint32_t)((Member *)found)->offset);
+    return;
+  }
+  if (type->attrs_offset <= 0 || shape->is_dict) goto no;
+  size_t slots = (size_t)type->attrs_offset + sizeof(Attrs);
+  int slot = shape_find(shape, name);
+  if (slot >= 0) {
+    if (slot < shape->inline_slots) become(at, OP_STORE_ATTR_SLOT, shape->version, (uint32_t)(slots + (size_t)slot * sizeof(Value)));
+    else become(at, OP_STORE_ATTR_MORE, shape->version, (uint32_t)(slot - shape->inline_slots));
+    return;
+  }
+  if (shape->count >= shape->inline_slots) goto no;
+  Shape *grown = shape_add(ts, shape, name);
+  if (grown == NULL) {
+    err_clear(ts);
+    goto no;
+  }
+  become(at, OP_STORE_ATTR_ADD, shape->version, (uint32_t)(slots + (size_t)shape->count * sizeof(Value)));
+  cache_set_pointer(at + 1, grown);
+  return;
+no:
+  refuse(at);
+}
+
+/* C.method(...): a function, static method or class method found on a class. */
+static bool specialize_method_of_class(ThreadState *ts, Unit *at, Value owner, Value name) {
+  if (type_of(ts, owner) != TYPE(TYPE) || type_lookup(ts, TYPE(TYPE), name)) return false;
+  Value v = type_lookup(ts, (Type *)owner, name);
+  if (v == NULL) return false;
+  bool class_method = false;
+  if (is_kind(v, K_STATICMETHOD)) v = ((ClassMethod *)v)->callable;
+  else if (is_kind(v, K_CLASSMETHOD)) v = ((ClassMethod *)v)->callable, class_method = true;
+  if (v == NULL || !is_kind(v, K_FUNCTION)) return false;
+  become(at, OP_LOAD_METHOD_TYPE, ((Type *)owner)->version, class_method);
+  cache_set_pointer(at + 1, v);
+  return true;
+}
+
+static bool specialize_method_of_instance(ThreadState *ts, Unit *at, Value owner, Value name) {
+  Type *type = type_of(ts, owner);
+  Shape *shape = owner->shape;
+  if (!(type->flags & TYPE_GENERIC_GETATTR)) return false;
+  Value v = type_lookup(ts, type, name);
+  if (v == NULL || (!is_kind(v, K_FUNCTION) && !is_kind(v, K_METHOD_DESCR))) return false;
+  if (type->attrs_offset != 0 && (shape->is_dict || type->attrs_offset < 0 || shape_find(shape, name) >= 0)) return false;
+  become(at, OP_LOAD_METHOD_CACHED, shape->version, 0);
+  cache_set_pointer(at + 1, v);
+  return true;
+}
+
+void specialize_load_method(ThreadState *ts, Unit *at, Value owner, Value name) {
+  bool done = false;
+  if (is_object(owner)) {
+    if (owner->kind == K_MODULE) done = specialize_module_attr(ts, at, OP_LOAD_METHOD_MODULE, owner, name);
+    else if (owner->kind == K_TYPE) done = specialize_method_of_class(ts, at, owner, name);
+    else if (!is_type(owner) && owner->kind != K_SUPER) done = specialize_method_of_instance(ts, at, owner, name);
+  }
+  if (!done) refuse(at);
+}
+
+/* ---- calls ---- */
+
+static bool fits_defaults(Function *f, ssize_t nargs) {
+  ssize_t wanted = as_code(f->code)->arg_count, have = f->defaults ? tuple_len(f->defaults) : 0;
+  return nargs < wanted && nargs >= wanted - have;
+}
+
+static bool specialize_function(ThreadState *ts, Unit *at, Function *f, ssize_t nargs) {
+  if (!takes_positional(f)) return false;
+  if (as_code(f->code)->arg_count == nargs) become(at, OP_CALL_PY_EXACT, function_version(ts, f), 0);
+  else if (fits_defaults(f, nargs)) become(at, OP_CALL_PY_DEFAULTS, function_version(ts, f), 0);
+  else return false;
+  return true;
+}
+
+static bool specialize_native(ThreadState *ts, Unit *at, Native *n, ssize_t nargs) {
+  const MethodDef *def = n->def;
+  if (n->module && str_equal_cstr(n->module, "builtins")) {
+    int op = nargs == 1 && strcmp(def->name, "len") == 0 ? OP_CALL_LEN : nargs == 2 && strcmp(def->name, "isinstance") == 0 ? OP_CALL_ISINSTANCE : 0;
+    if (op) {
+      *at = UNIT(op, UNIT_ARG(*at));
+      at[1] = MISSES_ALLOWED;
+      memcpy(at + 2, &def, sizeof def);
+      return true;
+    }
+  }
+  become(at, OP_CALL_NATIVE, 0, 0);
+  return true;
+}
+
+static bool specialize_descr(ThreadState *ts, Unit *at, MethodDescr *d, ssize_t nargs) {
+  if (d->type == TYPE(LIST) && nargs == 2 && strcmp(d->def->name, "append") == 0) {
+    *at = UNIT(OP_CALL_LIST_APPEND, UNIT_ARG(*at));
+    at[1] = MISSES_ALLOWED;
+    memcpy(at + 2, &d->def, sizeof d->def);
+    return true;
+  }
+  become(at, OP_CALL_METHOD_DESCR, 0, 0);
+  return true;
+}
+
+static bool specialize_class(ThreadState *ts, Unit *at, Type *cls, ssize_t nargs) {
+  if (cls == TYPE(TYPE) && nargs == 1) {
+    become(at, OP_CALL_TYPE_1, 0, 0);
+    return true;
+  }
+  if (!(cls->flags & TYPE_SIMPLE_NEW) || type_of(ts, (Value)cls) != TYPE(TYPE)) return false;
+  Function *init = (Function *)cls->init_function;
+  if (!takes_positional(init)) return false;
+  if (as_code(init->code)->arg_count != nargs + 1 && !fits_defaults(init, nargs + 1)) return false;
+  become(at, OP_CALL_CLASS, cls->version, function_version(ts, init));
+  return true;
+}
+
+void specialize_call(ThreadState *ts, Unit *at, Value callable, bool is_method, ssize_t nargs) {
+  bool done = false;
+  if (is_object(callable)) {
+    switch (callable->kind) {
+      case K_FUNCTION: done = specialize_function(ts, at, (Function *)callable, nargs); break;
+      case K_NATIVE: done = !is_method && specialize_native(ts, at, (Native *)callable, nargs); break;
+      case K_METHOD_DESCR: done = is_method && specialize_descr(ts, at, (MethodDescr *)callable, nargs); break;
+      case K_TYPE: done = !is_method && specialize_class(ts, at, (Type *)callable, nargs); break;
+      default: break;
+    }
+  }
+  if (!done) refuse(at);
+}
