@@ -141,6 +141,24 @@ static void drop_zero_sign(char *text) {
   memmove(text, text + 1, strlen(text));
 }
 
+/* With ADD_DOT_0 a 'g' has room for one digit fewer before it turns to an exponent: 123.0 in 3 digits is 1.23e+02. */
+static bool needs_exponent(double d, int precision) {
+  char text[400];
+  if (precision < 1) precision = 1;
+  if (precision > 300) return false;
+  snprintf(text, sizeof text, "%.*e", precision - 1, d);
+  return atoi(strchr(text, 'e') + 1) == precision - 1;
+}
+
+/* 1.2300e+02 -> 1.23e+02 */
+static void drop_trailing_zeros(char *text) {
+  char *e = strchr(text, 'e'), *end = e;
+  if (e == NULL || memchr(text, '.', (size_t)(e - text)) == NULL) return;
+  while (end[-1] == '0') end--;
+  if (end[-1] == '.') end--;
+  memmove(end, e, strlen(e) + 1);
+}
+
 char *float_to_chars(ThreadState *ts, double d, char code, int precision, int flags) {
   if (code == 'r' || !isfinite(d)) {
     char *text = mem_alloc(ts, REPR_ROOM);
@@ -151,6 +169,11 @@ char *float_to_chars(ThreadState *ts, double d, char code, int precision, int fl
       for (int i = 0; i < n; i++) text[i] = (char)toupper((unsigned char)text[i]);
     if (flags & FLOAT_NO_NEGATIVE_0) drop_zero_sign(text);
     return text;
+  }
+  bool as_exponent = code == 'g' && flags & FLOAT_ADD_DOT_0 && needs_exponent(d, precision);
+  if (as_exponent) {
+    code = 'e';
+    precision = precision > 0 ? precision - 1 : 0;
   }
   char format[12], *f = format;
   *f++ = '%';
@@ -169,6 +192,7 @@ char *float_to_chars(ThreadState *ts, double d, char code, int precision, int fl
   if ((size_t)n < sizeof few) memcpy(text, few, (size_t)n + 1);
   else snprintf(text, (size_t)n + 1, format, precision, d);
 #pragma GCC diagnostic pop
+  if (as_exponent && !(flags & FLOAT_ALT)) drop_trailing_zeros(text);
   if (flags & FLOAT_ADD_DOT_0 && strpbrk(text, ".eE") == NULL) strcat(text, ".0");
   if (flags & FLOAT_NO_NEGATIVE_0) drop_zero_sign(text);
   return text;

@@ -78,6 +78,11 @@ int str_ends(Value s, Value part, ssize_t at); /* s[at:at+len(part)] == part */
 void str_intern_table_free(ThreadState *ts);   /* at the end of an Interp */
 extern const MethodDef str_methods[];          /* str_methods.c */
 
+/* The two halves of string.Formatter: an iterator over (literal, field name, spec, conversion), and a field name taken
+ * apart into its first part and an iterator over (is attribute, name). (format.c) */
+OWNED Value str_formatter_parser(ThreadState *ts, Value format);
+OWNED Value str_formatter_field_name_split(ThreadState *ts, Value name);
+
 /* A builder: append pieces, then finish. Widens as needed. */
 typedef struct {
   ThreadState *ts;
