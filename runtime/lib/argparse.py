@@ -517,8 +517,6 @@ class BooleanOptionalAction(Action):
             names.append(option_string)
             if option_string.startswith('--'):
                 names.append('--no-' + option_string[2:])
-        if help is not None and default is not None and default is not SUPPRESS:
-            help += ' (default: %(default)s)'
         super().__init__(option_strings=names, dest=dest, nargs=0, default=default, type=type, choices=choices,
                          required=required, help=help, metavar=metavar)
 
