@@ -184,17 +184,18 @@ static int measure(const Flow *flow)
     }
 }
 
-static bool same_place(const Place *a, const Location *b)
-{
-    return (a->line > 0 ? a->line : 0) == b->line && a->end_line == b->end_line && a->col == b->col && a->end_col == b->end_col;
-}
-
 static void add_location(Code *co, const Place *p, int at)
 {
-    if (co->location_count && same_place(p, &co->locations[co->location_count - 1]))
-        return;
-    co->locations[co->location_count++] = (Location){.start = (uint32_t)at, .line = p->line > 0 ? p->line : 0,
-                                                     .end_line = p->end_line, .col = p->col, .end_col = p->end_col};
+    Location to = {.start = (uint32_t)at, .line = p->line > 0 ? p->line : 0, .end_line = p->end_line, .col = p->col,
+                   .end_col = p->end_col};
+    if (p->line > 0 && to.end_line < to.line) /* a line that was handed on without its columns */
+        to.end_line = to.line;
+    if (co->location_count) {
+        const Location *last = &co->locations[co->location_count - 1];
+        if (last->line == to.line && last->end_line == to.end_line && last->col == to.col && last->end_col == to.end_col)
+            return;
+    }
+    co->locations[co->location_count++] = to;
 }
 
 static void add_exception(Code *co, int start, int end, const Block *handler)

@@ -412,9 +412,9 @@ void make_closure(Compiler *c, Value code, int flags)
     Code *co = as_code(code);
     for (int i = co->place_count - co->free_count; i < co->place_count; i++) {
         Value name = tuple_get(co->place_names, i);
-        NameMap *map = scope_resolution(c->unit->scope, name) == CELL || (c->unit->kind == UNIT_CLASS && name == c->id.class_
-                           && c->unit->scope->needs_class_closure && !name_map_find(&c->unit->frees, name))
-                           ? &c->unit->cells : &c->unit->frees;
+        bool is_class_cell = c->unit->kind == UNIT_CLASS && name == c->id.class_;
+        bool is_cell = is_class_cell || scope_resolution(c->unit->scope, name) == CELL;
+        NameMap *map = is_cell ? &c->unit->cells : &c->unit->frees;
         NameEntry *e = name_map_find(map, name);
         emit_arg(c, OP_LOAD_CLOSURE, e ? e->value : 0);
     }
@@ -456,15 +456,37 @@ static void one_feature(Compiler *c, Node *alias)
     compile_fail(c);
 }
 
-/* Only a docstring and other future imports may stand before one. */
+static bool is_future_import(const Node *n)
+{
+    return n->kind == N_ImportFrom && n->ImportFrom.module && str_equal_cstr(n->ImportFrom.module, "__future__");
+}
+
+static bool is_string_statement(const Node *n)
+{
+    return n->kind == N_Expr && n->Expr.value->kind == N_Constant && is_str(n->Expr.value->Constant.value);
+}
+
+/* Only strings and other future imports may stand before one. One that comes too late on the same line is found here,
+ * any other when it is compiled. */
 static void read_future(Compiler *c, const NodeList *body)
 {
-    int i = ast_docstring(body) ? 1 : 0;
-    for (; i < body->count; i++) {
+    bool done = false;
+    int previous_line = 0;
+    for (int i = 0; i < body->count && !c->failed; i++) {
         Node *n = body->items[i];
-        if (n->kind != N_ImportFrom || !n->ImportFrom.module || n->ImportFrom.level
-            || !str_equal_cstr(n->ImportFrom.module, "__future__"))
+        if (done && n->line > previous_line)
             return;
+        previous_line = n->line;
+        if (!is_future_import(n)) {
+            done |= !is_string_statement(n);
+            continue;
+        }
+        if (done) {
+            front_error_at(c->ts, c->filename, c->symbols.text, c->symbols.length, n,
+                           "from __future__ imports must occur at the beginning of the file");
+            compile_fail(c);
+            return;
+        }
         for (int k = 0; k < n->ImportFrom.names.count && !c->failed; k++)
             one_feature(c, n->ImportFrom.names.items[k]);
         c->future_line = n->line;

@@ -312,9 +312,8 @@ static void compile_plain_handler(Compiler *c, Node *handler, Block *end)
     emit_jump(c, V_JUMP, end);
 }
 
-static void compile_try_body(Compiler *c, Node *n, Block *except)
+static void compile_try_body(Compiler *c, Node *n, Block *body, Block *except)
 {
-    Block *body = block_new(c);
     emit_jump(c, V_SETUP_FINALLY, except);
     use_block(c, body);
     push_frame_block(c, F_TRY_EXCEPT, body, NULL, NULL);
@@ -334,8 +333,8 @@ static void begin_handlers(Compiler *c, Block *except, Block *cleanup, FrameBloc
 
 static void compile_try_except(Compiler *c, Node *n)
 {
-    Block *except = block_new(c), *end = block_new(c), *cleanup = block_new(c);
-    compile_try_body(c, n, except);
+    Block *body = block_new(c), *except = block_new(c), *end = block_new(c), *cleanup = block_new(c);
+    compile_try_body(c, n, body, except);
     compile_statements(c, &n->Try.orelse);
     emit_jump_no_line(c, V_JUMP, end);
     begin_handlers(c, except, cleanup, F_EXCEPTION_HANDLER);
@@ -403,9 +402,9 @@ static void compile_star_handler(Compiler *c, Node *handler, Block *next)
 
 static void compile_try_star(Compiler *c, Node *n)
 {
-    Block *except = block_new(c), *orelse = block_new(c), *end = block_new(c), *cleanup = block_new(c);
+    Block *body = block_new(c), *except = block_new(c), *orelse = block_new(c), *end = block_new(c), *cleanup = block_new(c);
     Block *reraise_star = block_new(c), *reraise = block_new(c);
-    compile_try_body(c, n, except);
+    compile_try_body(c, n, body, except);
     emit_jump_no_line(c, V_JUMP, orelse);
     begin_handlers(c, except, cleanup, F_GROUP_HANDLER);
     for (int i = 0; i < n->Try.handlers.count; i++) {
@@ -503,6 +502,7 @@ static void finish_with_exception(Compiler *c, Block *cleanup)
     emit(c, OP_POP_TOP);
     emit_jump(c, V_JUMP, exit);
     use_block(c, exit);
+    no_place(c);
 }
 
 static void await_exit(Compiler *c)

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "interp/vm/code.h"
+
 enum { MAX_INT_BITS = 128, MAX_COLLECTION = 256, MAX_STRING = 4096, MAX_ITEMS = 1024 };
 
 /* ---- spelling ---- */
@@ -59,9 +61,10 @@ const char *constant_text(ThreadState *ts, Value str, size_t *n, Value *holder)
 
 /* ---- equality ---- */
 
+/* Two nans are different constants, unless they are one object. */
 static bool same_double(double a, double b)
 {
-    return memcmp(&a, &b, sizeof a) == 0 || (a == b && a != 0.0);
+    return a == b && memcmp(&a, &b, sizeof a) == 0;
 }
 
 static bool same_set(ThreadState *ts, Value a, Value b)
@@ -80,6 +83,20 @@ static bool same_set(ThreadState *ts, Value a, Value b)
             return false;
     }
     return true;
+}
+
+/* A while loop's condition is compiled twice: the functions in it are made once. */
+static bool same_code(ThreadState *ts, const Code *a, const Code *b)
+{
+    return a->first_line == b->first_line && a->unit_count == b->unit_count && a->location_count == b->location_count
+           && a->exception_count == b->exception_count && a->arg_count == b->arg_count && a->posonly_count == b->posonly_count
+           && a->kwonly_count == b->kwonly_count && a->flags == b->flags && a->place_count == b->place_count
+           && !memcmp(a->units, b->units, (size_t)a->unit_count * sizeof *a->units)
+           && !memcmp(a->locations, b->locations, (size_t)a->location_count * sizeof *a->locations)
+           && !memcmp(a->exceptions, b->exceptions, (size_t)a->exception_count * sizeof *a->exceptions)
+           && !memcmp(a->place_kinds, b->place_kinds, (size_t)a->place_count) && constant_same(ts, a->name, b->name)
+           && constant_same(ts, a->names, b->names) && constant_same(ts, a->place_names, b->place_names)
+           && constant_same(ts, a->consts, b->consts);
 }
 
 bool constant_same(ThreadState *ts, Value a, Value b)
@@ -102,6 +119,7 @@ bool constant_same(ThreadState *ts, Value a, Value b)
                 return false;
         return true;
     case K_FROZENSET: return same_set(ts, a, b);
+    case K_CODE: return same_code(ts, as_code(a), as_code(b));
     default: return false;
     }
 }
@@ -118,6 +136,7 @@ uint64_t constant_hash(ThreadState *ts, Value v)
             hash = (hash ^ constant_hash(ts, tuple_get(v, i))) * 0x100000001B3u;
         return hash;
     case K_FROZENSET: return hash ^ (uint64_t)set_len(v);
+    case K_CODE: return hash ^ (uint64_t)as_code(v)->first_line ^ (uint64_t)as_code(v)->unit_count << 32;
     default: return hash ^ (uint64_t)(uintptr_t)v;
     }
 }

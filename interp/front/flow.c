@@ -1,7 +1,7 @@
 /* flow.c - the graph of basic blocks: peephole folding, jump threading, dead code, line numbers, stack depth, handlers.
  * Does what CPython 3.11 does in the order it does it, so that the disassembly is the same line by line:
  *   1. each block: constants into jumps and tuples, jumps to jumps, swaps, PUSH_NULL into LOAD_GLOBAL
- *   2. a jump to a short exit becomes a copy of that exit
+ *   2. a jump to a short exit becomes a copy of that exit (once before step 1, once after it)
  *   3. unreachable blocks, superfluous NOPs and jumps to the next block go
  *   4. exits without a line are copied for each jump to them, and lines are handed on
  *   5. the depth of the stack, the handler of each instruction
@@ -304,9 +304,9 @@ static void fold_block(Graph *g, Block *b)
 /* ---- 2. short exits copied ---- */
 
 /* Removes NOPs that stand for no line of their own. */
-static void clean_block(Block *b, int previous_line)
+static void clean_block(Block *b)
 {
-    int kept = 0;
+    int kept = 0, previous_line = -1;
     for (int i = 0; i < b->count; i++) {
         int line = b->instrs[i].place.line;
         if (b->instrs[i].op == OP_NOP) {
@@ -342,26 +342,27 @@ static bool is_exit_without_line(const Block *b)
     return true;
 }
 
-static bool copy_short_exit(Graph *g, Block *b)
+static void copy_short_exit(Graph *g, Block *b)
 {
     if (b->count == 0 || last_of(b)->op != V_JUMP)
-        return false;
+        return;
     Block *exit = last_of(b)->target;
-    if (!exit->is_exit || exit->count > MAX_EXIT_COPY
-        || (!is_exit_without_line(exit) && exit->instrs[0].place.line != last_of(b)->place.line))
-        return false;
+    if (!is_exit_without_line(exit) || exit->count > MAX_EXIT_COPY)
+        return;
     last_of(b)->op = OP_NOP;
     for (int i = 0; i < exit->count; i++) {
         Instr *copy = block_add(g->c, b);
         if (copy)
             *copy = exit->instrs[i];
     }
-    clean_block(b, -1);
     b->is_exit = true;
-    return true;
 }
 
-/* ---- 3. what is not needed ---- */
+static void copy_short_exits(Graph *g)
+{
+    for (Block *b = g->unit->newest; b; b = b->previous_made)
+        copy_short_exit(g, b);
+}
 
 static void drop_empty_blocks(Graph *g)
 {
@@ -412,7 +413,7 @@ static void drop_jumps_to_next(Graph *g)
         if ((last->op == V_JUMP || last->op == V_JUMP_NO_INTERRUPT) && last->target == b->next) {
             b->no_fallthrough = false;
             last->op = OP_NOP;
-            clean_block(b, -1);
+            clean_block(b);
             any = true;
         }
     }
@@ -422,22 +423,16 @@ static void drop_jumps_to_next(Graph *g)
 
 static void optimize(Graph *g)
 {
+    copy_short_exits(g);
     for (Block *b = g->entry; b && !g->c->failed; b = b->next) {
         fold_block(g, b);
-        clean_block(b, -1);
+        clean_block(b);
     }
-    for (bool again = true; again;) {
-        again = false;
-        for (Block *b = g->unit->newest; b; b = b->previous_made)
-            again |= copy_short_exit(g, b);
-    }
+    copy_short_exits(g);
     count_predecessors(g);
     drop_unreachable(g);
-    Block *before = NULL;
-    for (Block *b = g->entry; b; b = b->next) {
-        clean_block(b, before && before->count ? last_of(before)->place.line : -1);
-        before = b->no_fallthrough ? NULL : b;
-    }
+    for (Block *b = g->entry; b; b = b->next)
+        clean_block(b);
     drop_empty_blocks(g);
     drop_jumps_to_next(g);
 }
@@ -630,7 +625,7 @@ static void drop_block_markers(Graph *g)
         for (int i = 0; i < b->count; i++)
             if (is_block_setup(&b->instrs[i]) || b->instrs[i].op == V_POP_BLOCK)
                 b->instrs[i].op = OP_NOP;
-        clean_block(b, -1);
+        clean_block(b);
     }
 }
 

@@ -26,6 +26,7 @@ bool parser_enter(Parser *p); /* false with an exception: too deep. Pair with pa
 static inline void parser_leave(Parser *p) { p->depth--; }
 Node *parser_start(Parser *p, NodeKind kind, const Token *first);       /* positioned at first */
 Node *parser_end(Parser *p, Node *n);   /* ends with the last token taken; NULL stays NULL */
+Node *parser_end_block(Parser *p, Node *n); /* the same for a compound statement (parser_stmt.c) */
 Value parser_identifier(Parser *p, const Token *t); /* interned, borrowed; NULL with exception */
 Value parser_intern(Parser *p, const char *text, size_t n);
 int parser_add(Parser *p, PointerList *list, void *item); /* -1 with exception; a NULL item is a failure too */

@@ -361,9 +361,5 @@ Node *parse_match(Parser *p)
             return NULL;
     } while (!take(p, T_DEDENT));
     n->Match.cases = to_nodes(&cases);
-    const Node *last = cases.items[cases.count - 1];
-    const NodeList *body = &last->MatchCase.body;
-    n->end_line = body->items[body->count - 1]->end_line;
-    n->end_col = body->items[body->count - 1]->end_col;
-    return n;
+    return parser_end_block(p, n);
 }

@@ -27,12 +27,14 @@ bool parse_block(Parser *p, NodeList *out)
     return ok && list.count > 0;
 }
 
-/* A compound statement ends where its last statement ends, not at the DEDENT. */
-static Node *end_with_block(Node *n, const NodeList *body)
+/* A compound statement ends with the last token of its last line, not at the DEDENT. */
+Node *parser_end_block(Parser *p, Node *n)
 {
-    const Node *last = body->items[body->count - 1];
-    n->end_line = last->end_line;
-    n->end_col = last->end_col;
+    const Token *saved = p->t;
+    while (p->t[-1].kind == T_NEWLINE || p->t[-1].kind == T_INDENT || p->t[-1].kind == T_DEDENT)
+        p->t--;
+    parser_end(p, n);
+    p->t = saved;
     return n;
 }
 
@@ -355,10 +357,8 @@ static Node *parse_if(Parser *p)
     }
     if (!parse_else(p, &outer->If.orelse))
         return NULL;
-    for (int i = chain.count; i-- > 0;) {
-        Node *n = chain.items[i];
-        end_with_block(n, n->If.orelse.count ? &n->If.orelse : &n->If.body);
-    }
+    for (int i = chain.count; i-- > 0;)
+        parser_end_block(p, chain.items[i]);
     return first;
 }
 
@@ -368,7 +368,7 @@ static Node *parse_while(Parser *p)
     if (!n || !(n->While.test = parse_named_expression(p)) || !take(p, T_COLON) || !parse_block(p, &n->While.body)
         || !parse_else(p, &n->While.orelse))
         return NULL;
-    return end_with_block(n, n->While.orelse.count ? &n->While.orelse : &n->While.body);
+    return parser_end_block(p, n);
 }
 
 static Node *parse_for(Parser *p, const Token *first, bool is_async)
@@ -379,7 +379,7 @@ static Node *parse_for(Parser *p, const Token *first, bool is_async)
         || !take(p, T_COLON) || !parse_block(p, &n->For.body) || !parse_else(p, &n->For.orelse))
         return NULL;
     n->For.is_async = is_async;
-    return end_with_block(n, n->For.orelse.count ? &n->For.orelse : &n->For.body);
+    return parser_end_block(p, n);
 }
 
 static Node *parse_with_item(Parser *p)
@@ -435,7 +435,7 @@ static Node *parse_with(Parser *p, const Token *first, bool is_async)
         return NULL;
     n->With.items = to_nodes(&items);
     n->With.is_async = is_async;
-    return end_with_block(n, &n->With.body);
+    return parser_end_block(p, n);
 }
 
 static Node *parse_handler(Parser *p, bool *is_star, bool is_first)
@@ -453,7 +453,7 @@ static Node *parse_handler(Parser *p, bool *is_star, bool is_first)
     }
     if (!take(p, T_COLON) || !parse_block(p, &n->ExceptHandler.body))
         return NULL;
-    return end_with_block(n, &n->ExceptHandler.body);
+    return parser_end_block(p, n);
 }
 
 static Node *parse_try(Parser *p)
@@ -463,26 +463,22 @@ static Node *parse_try(Parser *p)
     bool is_star = false;
     if (!n || !take(p, T_COLON) || !parse_block(p, &n->Try.body))
         return NULL;
-    const NodeList *last = &n->Try.body;
     while (at(p, T_EXCEPT)) {
         Node *handler = parse_handler(p, &is_star, handlers.count == 0);
         if (parser_add(p, &handlers, handler) < 0)
             return NULL;
-        last = &handler->ExceptHandler.body;
     }
     if (handlers.count && at(p, T_ELSE)) {
         if (!parse_else(p, &n->Try.orelse))
             return NULL;
-        last = &n->Try.orelse;
     }
     if (take(p, T_FINALLY)) {
         if (!take(p, T_COLON) || !parse_block(p, &n->Try.finalbody))
             return NULL;
-        last = &n->Try.finalbody;
     }
     n->Try.handlers = to_nodes(&handlers);
     n->Try.is_star = is_star;
-    return handlers.count || n->Try.finalbody.count ? end_with_block(n, last) : NULL;
+    return handlers.count || n->Try.finalbody.count ? parser_end_block(p, n) : NULL;
 }
 
 /* ---- def, class, decorators ---- */
@@ -500,7 +496,7 @@ static Node *parse_def(Parser *p, const Token *first, bool is_async, NodeList de
         return NULL;
     n->FunctionDef.decorator_list = decorators;
     n->FunctionDef.is_async = is_async;
-    return end_with_block(n, &n->FunctionDef.body);
+    return parser_end_block(p, n);
 }
 
 static Node *parse_class(Parser *p, NodeList decorators)
@@ -513,7 +509,7 @@ static Node *parse_class(Parser *p, NodeList decorators)
     if (!take(p, T_COLON) || !parse_block(p, &n->ClassDef.body))
         return NULL;
     n->ClassDef.decorator_list = decorators;
-    return end_with_block(n, &n->ClassDef.body);
+    return parser_end_block(p, n);
 }
 
 static Node *parse_async(Parser *p, NodeList decorators)

@@ -12,7 +12,11 @@ int string_warn_escape(Parser *p, const Token *t, const char *escape)
     ThreadState *ts = p->ts;
     char message[48];
     int line = (int)t->line + p->input->first_line - 1;
-    snprintf(message, sizeof message, "invalid escape sequence '\\%c'", *escape);
+    unsigned char c = (unsigned char)*escape; /* a byte beyond ASCII is shown as the character of that number, as in CPython */
+    if (c < 0x80)
+        snprintf(message, sizeof message, "invalid escape sequence '\\%c'", c);
+    else
+        snprintf(message, sizeof message, "invalid escape sequence '\\%c%c'", 0xC0 | c >> 6, 0x80 | (c & 0x3F));
     if (front_warn(ts, EXC(DeprecationWarning), message, p->input->filename, line) == 0)
         return 0;
     if (err_matches(ts, EXC(DeprecationWarning))) { /* a filter made it an exception: show it as a syntax error */
