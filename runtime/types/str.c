@@ -35,30 +35,29 @@ static int flags_for(Char max_char) {
   return max_char < 0x80 ? STR_ASCII : max_char < 0x100 ? 0 : max_char < 0x10000 ? STR_WIDE2 : STR_WIDE4;
 }
 
+static OWNED Value make_char(ThreadState *ts, Char c) {
+  Value v = alloc_str(ts, TYPE(STR), 1, flags_for(c));
+  if (v) str_put(v, 0, c);
+  return v;
+}
+
+/* The shared strings: made when the first string is. */
+static int make_shared(ThreadState *ts) {
+  Value empty = alloc_str(ts, TYPE(STR), 0, STR_ASCII);
+  if ((ts->interp->empty_str = str_intern(ts, empty)) == NULL) return -1;
+  for (Char c = 0; c < 256; c++)
+    if ((ts->interp->latin1[c] = str_intern(ts, make_char(ts, c))) == NULL) return -1;
+  return 0;
+}
+
 static OWNED Value empty_str(ThreadState *ts) {
-  if (UNLIKELY(ts->interp->empty_str == NULL)) {
-    Value v = alloc_str(ts, TYPE(STR), 0, STR_ASCII);
-    if (v == NULL) return NULL;
-    ts->interp->empty_str = str_intern(ts, v);
-    if (ts->interp->empty_str == NULL) return NULL;
-  }
+  if (UNLIKELY(ts->interp->empty_str == NULL) && make_shared(ts) < 0) return NULL;
   return incref(ts->interp->empty_str);
 }
 
 Value str_new(ThreadState *ts, ssize_t n, Char max_char) {
   if (UNLIKELY(n == 0)) return empty_str(ts);
   return alloc_str(ts, TYPE(STR), n, flags_for(max_char));
-}
-
-static OWNED Value make_char(ThreadState *ts, Char c) {
-  Value v = alloc_str(ts, TYPE(STR), 1, flags_for(c));
-  if (v == NULL) return NULL;
-  str_put(v, 0, c);
-  if (c < 256) {
-    v = str_intern(ts, v);
-    if (v) ts->interp->latin1[c] = incref(v);
-  }
-  return v;
 }
 
 Value str_from_char(ThreadState *ts, Char c) {
