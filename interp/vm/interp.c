@@ -1,0 +1,323 @@
+/* interp.c - an Interp from start to end, check points, and the report of an uncaught exception.
+ * Keeps true: several Interps may live side by side; nothing here is global but what signals need (see signal handling in main.c).
+ * Next: main.c, runtime/class.c (types_init). CPython: Python/pylifecycle.c. */
+#include "interp/vm/interp.h"
+
+#include <errno.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "interp/vm/eval_internal.h"
+#include "interp/vm/import.h"
+#include "runtime/alloc.h"
+#include "runtime/gc.h"
+#include "runtime/types/weakref.h"
+
+/* ---- what runtime/ is handed ---- */
+
+static Value up_frame_globals(ThreadState *ts) { return ts->frame ? (Value)frame_globals(ts->frame) : (Value)ts->interp->builtins; }
+static Value up_frame_locals(ThreadState *ts) { return ts->frame ? frame_locals_dict(ts, ts->frame) : dict_new(ts); }
+
+/* super(): the first argument of the running function and its __class__ cell. */
+static int up_super_args(ThreadState *ts, Type **type, Value *obj) {
+  Frame *f = ts->frame;
+  if (f == NULL) {
+    err_format(ts, EXC(RuntimeError), "super(): no current frame");
+    return -1;
+  }
+  Code *code = f->code;
+  if (code->arg_count == 0) {
+    err_format(ts, EXC(RuntimeError), "super(): no arguments");
+    return -1;
+  }
+  Value first = f->locals[0];
+  if (first && code->place_kinds[0] & PLACE_CELL && is_object(first) && first->kind == K_CELL) first = ((Cell *)first)->value;
+  if (first == NULL) {
+    err_format(ts, EXC(RuntimeError), "super(): arg[0] deleted");
+    return -1;
+  }
+  for (int i = code->place_count - code->free_count; i < code->place_count; i++) {
+    if (tuple_get(code->place_names, i) != ID(__class__)) continue;
+    Value cell = f->locals[i];
+    Value cls = cell && is_object(cell) && cell->kind == K_CELL ? ((Cell *)cell)->value : NULL;
+    if (cls == NULL) {
+      err_format(ts, EXC(RuntimeError), cell ? "super(): empty __class__ cell" : "super(): bad __class__ cell");
+      return -1;
+    }
+    if (!is_type(cls)) {
+      err_format(ts, EXC(RuntimeError), "super(): __class__ is not a type (%T)", cls);
+      return -1;
+    }
+    *type = (Type *)cls;
+    *obj = first;
+    return 0;
+  }
+  err_format(ts, EXC(RuntimeError), "super(): __class__ cell not found");
+  return -1;
+}
+
+/* ---- check points ---- */
+
+int eval_out_of_instructions(ThreadState *ts) {
+  fflush(stdout);
+  interp_flush(ts);
+  fprintf(stderr, "gilly: stopped: the limit of %lld instructions is used up\n", (long long)((Options *)ts->interp->options)->max_instructions);
+  _exit(124);
+}
+
+int signals_deliver(ThreadState *ts); /* signals.c: run handlers of signals that arrived; -1 when one raised */
+
+int check_pending(ThreadState *ts) {
+  uint32_t why = atomic_load(&ts->sched.breaker);
+  if (why & BREAK_TIMEOUT) {
+    interp_flush(ts);
+    fprintf(stderr, "gilly: stopped: the time limit of %g seconds is over\n", (double)((Options *)ts->interp->options)->timeout_ns / 1e9);
+    _exit(124);
+  }
+  if (why & BREAK_SIGNAL && signals_deliver(ts) < 0) return -1;
+  if (why & BREAK_GC) gc_at_check_point(ts);
+  return 0;
+}
+
+/* ---- start ---- */
+
+static void set_hash_secret(Interp *interp, bool ignore_environment) {
+  const char *seed = ignore_environment ? NULL : getenv("PYTHONHASHSEED");
+  if (seed && *seed && strcmp(seed, "random") != 0) {
+    uint32_t x = (uint32_t)strtoul(seed, NULL, 10);
+    unsigned char key[16] = {0};
+    for (int i = 0; x && i < 16; i++) { /* CPython's lcg_urandom */
+      static const uint32_t a = 214013, c = 2531011;
+      if (i == 0) x = x * a + c;
+      else x = x * a + c;
+      key[i] = (unsigned char)(x >> 16);
+    }
+    memcpy(&interp->hash_key0, key, 8);
+    memcpy(&interp->hash_key1, key + 8, 8);
+    return;
+  }
+  if (getrandom(&interp->hash_key0, 8, 0) != 8 || getrandom(&interp->hash_key1, 8, 0) != 8) interp->hash_key0 = (uint64_t)getpid();
+}
+
+/* Leave room at the end of the C stack for libraries and signal handlers. */
+static char *c_stack_limit(void) {
+  struct rlimit limit;
+  size_t size = 8 << 20;
+  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < ((size_t)1 << 30)) size = limit.rlim_cur;
+  else if (limit.rlim_cur == RLIM_INFINITY) size = (size_t)64 << 20;
+  size_t reserve = size / 8 < 256 * 1024 ? 256 * 1024 : size / 8;
+  return (char *)__builtin_frame_address(0) - (size - reserve);
+}
+
+static int start_core(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  if (types_init(ts) < 0 || exceptions_init(ts) < 0) return -1;
+  if ((interp->modules = dict_new(ts)) == NULL) return -1;
+  extern const ModuleDef builtins_module_def, sys_module_def;
+  if ((interp->builtins_module = module_from_def(ts, &builtins_module_def)) == NULL) return -1;
+  interp->builtins = module_dict(interp->builtins_module);
+  if (dict_set(ts, interp->modules, ID(builtins), interp->builtins_module) < 0) return -1;
+  if ((interp->sys_module = module_new(ts, ID(sys))) == NULL) return -1;
+  interp->sys_dict = module_dict(interp->sys_module);
+  decref(ts, interp->sys_module);
+  if ((interp->sys_module = module_from_def(ts, &sys_module_def)) == NULL) return -1;
+  interp->sys_dict = module_dict(interp->sys_module);
+  return dict_set(ts, interp->modules, ID(sys), interp->sys_module);
+}
+
+int io_open_standard_streams(ThreadState *ts); /* runtime/modules/io */
+
+ThreadState *interp_new(Options *options) {
+  Interp *interp = calloc(1, sizeof *interp);
+  ThreadState *ts = calloc(1, sizeof *ts);
+  if (interp == NULL || ts == NULL) goto error;
+  ts->interp = interp;
+  interp->main_thread = ts;
+  interp->options = options;
+  interp->fail_allocation_at = -1;
+  interp->recursion_limit = 1000;
+  interp->int_max_str_digits = 4300;
+  interp->gc_enabled = true;
+  interp->gc_threshold[0] = 700;
+  interp->gc_threshold[1] = interp->gc_threshold[2] = 10;
+  ts->gc_threshold_now = 10000;
+  ts->recursion_left = interp->recursion_limit;
+  ts->exc_info = &ts->exc_base;
+  ts->c_stack_limit = c_stack_limit();
+  ts->sched.is_attached = true;
+  ts->id = 1;
+  set_hash_secret(interp, options && options->ignore_environment);
+  interp->up.call_function = call_function;
+  interp->up.import_name = import_name;
+  interp->up.frame_globals = up_frame_globals;
+  interp->up.frame_locals = up_frame_locals;
+  interp->up.super_args = up_super_args;
+  interp->up.check_pending = check_pending;
+  if (frame_stacks_init(ts) < 0 || start_core(ts) < 0) goto error;
+  if (options) {
+    interp->memory_limit = options->max_memory;
+    if (options->max_instructions) {
+      ts->hooked = true;
+      ts->instructions_left = options->max_instructions;
+    } else {
+      ts->instructions_left = INT64_MAX;
+    }
+    if (options->fail_allocation) interp->fail_allocation_at = interp->allocation_number + options->fail_allocation;
+  }
+  if (io_open_standard_streams(ts) < 0) goto error;
+  return ts;
+error:
+  if (ts && ts->exc) {
+    Value text = str_of(ts, ts->exc);
+    fprintf(stderr, "gilly: could not start: %s: %s\n", type_name_of(ts, ts->exc), text && str_is_ascii(text) ? str_chars(text) : "?");
+  }
+  return NULL;
+}
+
+/* ---- end ---- */
+
+int interp_flush(ThreadState *ts) {
+  int result = 0;
+  int ids[] = {ID_stdout, ID_stderr};
+  for (int i = 0; i < 2; i++) {
+    Value file = ts->interp->sys_dict ? dict_get_str(ts, ts->interp->sys_dict, ts->interp->names[ids[i]]) : NULL;
+    if (file == NULL || file == V_NONE) continue;
+    incref(file);
+    bool failed;
+    Value closed = attr_get_optional(ts, file, ID(closed), &failed);
+    bool is_closed = closed && closed != V_NONE && truth(ts, closed) == 1;
+    xdecref(ts, closed);
+    Value r = is_closed ? V_NONE : call_method0(ts, file, ID(flush));
+    if (r == NULL && i == 0) {
+      err_write_unraisable(ts, file);
+      result = -1;
+    }
+    err_clear(ts);
+    xdecref(ts, r);
+    decref(ts, file);
+  }
+  return result;
+}
+
+static void run_atexit(ThreadState *ts) {
+  Value m = dict_get_cstr(ts, ts->interp->modules, "atexit");
+  if (m == NULL) return;
+  Value r = attr_get_cstr(ts, m, "_run_exitfuncs");
+  Value done = r ? call0(ts, r) : NULL;
+  if (done == NULL) err_write_unraisable(ts, NULL);
+  xdecref(ts, r);
+  xdecref(ts, done);
+}
+
+static void drop_modules(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  Value modules = dict_values_list(ts, interp->modules);
+  dict_clear(ts, interp->modules);
+  /* newest first; a module's names go when nobody else holds it */
+  for (ssize_t i = modules ? list_len(modules) - 1 : -1; i >= 0; i--) {
+    Value m = list_get(modules, i);
+    if (!is_object(m) || m->kind != K_MODULE || m == interp->sys_module || m == interp->builtins_module) continue;
+    Value key, value;
+    /* single-underscore names first, as CPython; then the rest; __builtins__ stays */
+    Value d = (Value)module_dict(m);
+    Value keys = dict_keys_list(ts, d);
+    for (int round = 0; keys && round < 2; round++)
+      for (ssize_t k = 0; k < list_len(keys); k++) {
+        Value name = list_get(keys, k);
+        if (!is_str(name) || str_len(name) == 0) continue;
+        bool private = str_at(name, 0) == '_' && (str_len(name) < 2 || str_at(name, 1) != '_');
+        if (private == (round == 0) && name != ID(__builtins__)) dict_set(ts, d, name, V_NONE);
+      }
+    xdecref(ts, keys);
+    (void)key;
+    (void)value;
+  }
+  xdecref(ts, modules);
+  err_clear(ts);
+}
+
+void interp_free(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  run_atexit(ts);
+  interp_flush(ts);
+  interp->finalizing = true;
+  drop_modules(ts);
+  gc_collect(ts);
+  interp_flush(ts);
+  err_clear(ts);
+  dict_clear(ts, (Value)interp->sys_dict);
+  dict_clear(ts, (Value)interp->builtins);
+  gc_collect(ts);
+  err_clear(ts);
+  frame_stacks_free(ts);
+  alloc_free_all(interp);
+  free(ts->deferred);
+  free(interp);
+  free(ts);
+}
+
+/* ---- uncaught exceptions ---- */
+
+static void print_plainly(ThreadState *ts, Value exc) {
+  Value text = str_of(ts, exc);
+  err_clear(ts);
+  fprintf(stderr, "%s: %s\n", type_name_of(ts, exc), text && str_is_ascii(text) ? str_chars(text) : "?");
+  xdecref(ts, text);
+}
+
+/* SystemExit: its code as an exit status. A text goes to stderr. */
+static int exit_status_of(ThreadState *ts, Value exc) {
+  Value code = as_exception(exc)->extra[X_EXIT_CODE];
+  if (code == NULL || code == V_NONE) return 0;
+  if (is_int(code)) {
+    int64_t n;
+    return int_fits_i64(code, &n) ? (int)(n & 0xff) : 255;
+  }
+  Value file = dict_get_str(ts, ts->interp->sys_dict, ID(stderr)), text = str_of(ts, code);
+  interp_flush(ts);
+  if (text && file && file != V_NONE && file_write_str(ts, file, text) == 0) file_write_cstr(ts, file, "\n");
+  else if (text && str_is_ascii(text)) fprintf(stderr, "%s\n", str_chars(text));
+  xdecref(ts, text);
+  err_clear(ts);
+  return 1;
+}
+
+int interp_report(ThreadState *ts) {
+  Value exc = err_fetch(ts);
+  if (exc == NULL) return 0;
+  if (exception_matches(ts, exc, EXC(SystemExit))) {
+    int status = exit_status_of(ts, exc);
+    decref(ts, exc);
+    return status;
+  }
+  Type *type = type_of(ts, exc);
+  Value tb = as_exception(exc)->traceback, hook = dict_get_str(ts, ts->interp->sys_dict, ID(excepthook)), done = NULL;
+  int interrupted = type_is_subtype(type, ts->interp->exceptions[EXC_KeyboardInterrupt]);
+  dict_set_cstr(ts, (Value)ts->interp->sys_dict, "last_value", exc);
+  dict_set_cstr(ts, (Value)ts->interp->sys_dict, "last_type", (Value)type);
+  dict_set_cstr(ts, (Value)ts->interp->sys_dict, "last_traceback", tb ? tb : V_NONE);
+  if (hook) {
+    Value args[] = {(Value)type, exc, tb ? tb : V_NONE};
+    incref(hook);
+    interp_flush(ts);
+    done = call_args(ts, hook, args, 3);
+    decref(ts, hook);
+    if (done == NULL && err_matches(ts, EXC(SystemExit))) {
+      Value inner = err_fetch(ts);
+      int status = exit_status_of(ts, inner);
+      decref(ts, inner);
+      decref(ts, exc);
+      return status;
+    }
+  }
+  if (done == NULL) {
+    err_clear(ts);
+    print_plainly(ts, exc);
+  }
+  xdecref(ts, done);
+  decref(ts, exc);
+  interp_flush(ts);
+  return interrupted ? 130 : 1;
+}

@@ -1,0 +1,21 @@
+/* registry.c - finding a native module by name. Next: modules.def. */
+#include "runtime/module.h"
+
+#define MODULE(c_name, name) extern const ModuleDef c_name##_module_def;
+#include "runtime/modules/modules.def"
+#undef MODULE
+
+static const ModuleDef *const all[] = {
+#define MODULE(c_name, name) &c_name##_module_def,
+#include "runtime/modules/modules.def"
+#undef MODULE
+};
+
+const ModuleDef *module_find_native(const char *name) {
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    if (strcmp(all[i]->name, name) == 0) return all[i];
+  return NULL;
+}
+
+/* The names, for sys.builtin_module_names: i from 0, NULL at the end. */
+const char *module_native_name(size_t i) { return i < sizeof all / sizeof *all ? all[i]->name : NULL; }
