@@ -48,7 +48,7 @@ Value load_global(ThreadState *ts, Frame *f, Value name) {
   return v ? incref(v) : raise_name_error(ts, name);
 }
 
-Value load_name(ThreadState *ts, Frame *f, Value name) {
+Value name_load(ThreadState *ts, Frame *f, Value name) {
   if (f->names) {
     if (is_kind(f->names, K_DICT)) {
       Value v = dict_get_str(ts, as_dict(f->names), name);

@@ -24,7 +24,7 @@ static inline bool as_number(Value v, double *d) { /* an exact float, or an int 
   return true;
 }
 
-Value load_name(ThreadState *ts, Frame *f, Value name);
+Value name_load(ThreadState *ts, Frame *f, Value name);
 Value load_global(ThreadState *ts, Frame *f, Value name);
 int delete_global(ThreadState *ts, Frame *f, Value name);
 Value raise_name_error(ThreadState *ts, Value name);

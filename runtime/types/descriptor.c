@@ -402,8 +402,8 @@ int type_init_members(ThreadState *ts, Type *t, const TypeSpec *spec) {
     Value d;
     if (def->flags & METHOD_STATIC) {
       Value f = native_function_new(ts, def, NULL, NULL);
-      d = f ? call1(ts, (Value)TYPE(STATICMETHOD), f) : NULL;
-      xdecref(ts, f);
+      d = f ? object_new_instance(ts, TYPE(STATICMETHOD)) : NULL;
+      if (d) ((ClassMethod *)d)->callable = f;
     } else {
       d = method_descr_new(ts, def, t);
     }

@@ -148,7 +148,7 @@ TARGET(LOAD_CLASSDEREF) {
 /* ---- names of class and module bodies ---- */
 TARGET(LOAD_NAME) {
   SAVE();
-  result = load_name(ts, f, NAME_AT(oparg));
+  result = name_load(ts, f, NAME_AT(oparg));
   if (result == NULL) goto error;
   PUSH(result);
   NEXT();
