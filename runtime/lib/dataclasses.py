@@ -462,9 +462,19 @@ def _param_text(f):
     return f'{text} = <factory>' if f.default_factory is not MISSING else text
 
 
+def _without_typing(text):
+    """Cut 'typing.' where a dotted name begins with it."""
+    pieces = text.split('typing.')
+    for i in range(len(pieces) - 1):
+        before = pieces[i][-1:]
+        if before.isalnum() or before in ('_', '.') and before:
+            pieces[i] += 'typing.'
+    return ''.join(pieces)
+
+
 def _annotation_text(annotation):
     if getattr(annotation, '__module__', None) == 'typing':
-        return repr(annotation).replace('typing.', '')
+        return _without_typing(repr(annotation))
     if isinstance(annotation, GenericAlias):
         return str(annotation)
     if isinstance(annotation, type):
