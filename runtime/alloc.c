@@ -6,6 +6,7 @@
 #include "runtime/alloc.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define HAVE_ASAN 1
@@ -48,6 +49,13 @@ static void *page_alloc(void) { return mi_zalloc_aligned(PAGE_SIZE_BYTES, PAGE_S
 void *raw_alloc(size_t size) { return block_alloc(size); }
 void raw_free(void *p) { block_free(p); }
 
+/* More than the machine has: refuse, as the kernel may promise it and kill us later. */
+static bool is_absurd(size_t size) {
+  if (LIKELY(size < (size_t)1 << 30)) return false;
+  long pages = sysconf(_SC_PHYS_PAGES), page_size = sysconf(_SC_PAGESIZE); /* physical memory */
+  return pages > 0 && page_size > 0 && size / (size_t)page_size > (size_t)pages;
+}
+
 /* May this allocation go ahead? Counts it for failure injection and holds it against the limit. */
 static bool may_allocate(ThreadState *ts, size_t size) {
   Interp *interp = ts->interp;
@@ -56,6 +64,7 @@ static bool may_allocate(ThreadState *ts, size_t size) {
     interp->fail_allocation_at = -1;
     return false;
   }
+  if (is_absurd(size)) return false;
   return !(interp->memory_limit != 0 && (size > interp->memory_limit || interp->memory_used + size > interp->memory_limit));
 }
 

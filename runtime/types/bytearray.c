@@ -169,12 +169,6 @@ static Value slot_repr(ThreadState *ts, Value self) {
 static Value slot_inplace_concat(ThreadState *ts, Value self, Value other) {
   Buffer view;
   if (!has_buffer(ts, other)) return err_format(ts, EXC(TypeError), "can't concat %T to %T", other, self);
-  if (other == self) {
-    Value copy = bytes_new(ts, as_array(self)->data, as_array(self)->length);
-    Value v = copy ? slot_inplace_concat(ts, self, copy) : NULL;
-    xdecref(ts, copy);
-    return v;
-  }
   if (buffer_get(ts, other, &view, false) < 0) return NULL;
   ssize_t n = as_array(self)->length;
   int r = bytearray_resize(ts, self, n + view.length);

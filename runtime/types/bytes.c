@@ -89,7 +89,7 @@ static OWNED Value from_count(ThreadState *ts, Value v) {
   return b;
 }
 
-static int one_byte(ThreadState *ts, Value item) {
+static int one_byte(ThreadState *ts, Value item, const char *target) {
   int64_t i;
   if (is_small_int(item)) {
     i = small_int(item);
@@ -100,17 +100,17 @@ static int one_byte(ThreadState *ts, Value item) {
     decref(ts, index);
   }
   if (i >= 0 && i < 256) return (int)i;
-  err_format(ts, EXC(ValueError), "bytes must be in range(0, 256)");
+  err_format(ts, EXC(ValueError), "%s must be in range(0, 256)", strcmp(target, "bytes") == 0 ? "bytes" : "byte");
   return -1;
 }
 
 /* From an iterable of ints. */
-static OWNED Value from_items(ThreadState *ts, Value iterable) {
+static OWNED Value from_items(ThreadState *ts, Value iterable, const char *target) {
   Value it = iter_of(ts, iterable);
   if (it == NULL) {
     if (err_matches(ts, EXC(TypeError))) {
       err_clear(ts);
-      err_format(ts, EXC(TypeError), "cannot convert '%T' object to bytes", iterable);
+      err_format(ts, EXC(TypeError), "cannot convert '%T' object to %s", iterable, target);
     }
     return NULL;
   }
@@ -119,7 +119,7 @@ static OWNED Value from_items(ThreadState *ts, Value iterable) {
   Value result = NULL, item;
   if (data == NULL) goto done;
   while ((item = iter_next(ts, it)) != NULL) {
-    int byte = one_byte(ts, item);
+    int byte = one_byte(ts, item, target);
     decref(ts, item);
     if (byte < 0) goto done;
     if (n == capacity) {
@@ -138,7 +138,7 @@ done:
 }
 
 /* What is not a str: __bytes__, a count, a buffer, or ints. */
-static OWNED Value from_object(ThreadState *ts, Value v) {
+static OWNED Value from_object(ThreadState *ts, Value v, const char *target) {
   if (is_kind(v, K_BYTES)) return incref(v);
   bool failed;
   Value method = lookup_special(ts, v, ID(__bytes__), &failed);
@@ -158,7 +158,7 @@ static OWNED Value from_object(ThreadState *ts, Value v) {
     if (b || !err_matches(ts, EXC(TypeError))) return b;
     err_clear(ts);
   }
-  if (!has_buffer(ts, v)) return from_items(ts, v);
+  if (!has_buffer(ts, v)) return from_items(ts, v, target);
   Buffer view;
   if (buffer_get(ts, v, &view, false) < 0) return NULL;
   Value b = bytes_new(ts, view.data, view.length);
@@ -167,8 +167,8 @@ static OWNED Value from_object(ThreadState *ts, Value v) {
 }
 
 Value bytes_from_value(ThreadState *ts, Value v) {
-  if (is_list(v) || is_tuple(v)) return from_items(ts, v);
-  return from_object(ts, v);
+  if (is_list(v) || is_tuple(v)) return from_items(ts, v, "bytes");
+  return from_object(ts, v, "bytes");
 }
 
 Value bytes_from_args(ThreadState *ts, const char *function, Value *args, ssize_t nargs, Value kwnames) {
@@ -184,13 +184,13 @@ Value bytes_from_args(ThreadState *ts, const char *function, Value *args, ssize_
       return err_format(ts, EXC(TypeError), out[1] ? "encoding without a string argument" : "errors without a string argument");
     return bytes_new(ts, "", 0);
   }
-  if (out[1] || (out[2] && is_str(out[0]))) {
+  if (out[1]) {
     if (!is_str(out[0]))
       return err_format(ts, EXC(TypeError), "encoding without a string argument");
-    return str_encode(ts, out[0], out[1] ? str_chars(out[1]) : NULL, out[2] ? str_chars(out[2]) : NULL);
+    return str_encode(ts, out[0], str_chars(out[1]), out[2] ? str_chars(out[2]) : NULL);
   }
-  if (out[2]) return err_format(ts, EXC(TypeError), "errors without a string argument");
-  return from_object(ts, out[0]);
+  if (out[2] && !is_str(out[0])) return err_format(ts, EXC(TypeError), "errors without a string argument");
+  return from_object(ts, out[0], function);
 }
 
 static Value bytes_type_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
@@ -213,7 +213,7 @@ Value bytes_repr(ThreadState *ts, const char *p, ssize_t n, const char *prefix, 
   for (ssize_t i = 0; i < n && r == 0; i++) {
     char c = p[i], text[8];
     int length = 2;
-    if (c == quote || c == '\\') text[0] = '\\', text[1] = c;
+    if (c == quote || c == '\\' || (c == '\'' && *suffix == ')')) text[0] = '\\', text[1] = c;
     else if (c == '\t') memcpy(text, "\\t", 2);
     else if (c == '\n') memcpy(text, "\\n", 2);
     else if (c == '\r') memcpy(text, "\\r", 2);

@@ -305,10 +305,7 @@ static int split_spaces(ThreadState *ts, Value list, Value self, const char *p, 
     while (at < n && is_space(p[at])) at++;
     if (at == n) return 0;
     ssize_t start = at;
-    if (max-- == 0) {
-      while (n > start && is_space(p[n - 1])) n--;
-      return append_piece(ts, list, self, p + start, n - start);
-    }
+    if (max-- == 0) return append_piece(ts, list, self, p + start, n - start);
     while (at < n && !is_space(p[at])) at++;
     if (append_piece(ts, list, self, p + start, at - start) < 0) return -1;
   }
@@ -318,11 +315,8 @@ static int rsplit_spaces(ThreadState *ts, Value list, Value self, const char *p,
   for (;;) {
     while (n > 0 && is_space(p[n - 1])) n--;
     if (n == 0) return 0;
-    ssize_t end = n, start = 0;
-    if (max-- == 0) {
-      while (is_space(p[start])) start++;
-      return append_piece(ts, list, self, p + start, end - start);
-    }
+    ssize_t end = n;
+    if (max-- == 0) return append_piece(ts, list, self, p, end);
     while (n > 0 && !is_space(p[n - 1])) n--;
     if (append_piece(ts, list, self, p + n, end - n) < 0) return -1;
   }
@@ -645,7 +639,7 @@ static int hex_separator(ThreadState *ts, Value v, char *out) {
   if (is_str(v)) n = str_len(v), p = str_chars(v);
   else if (is_bytes(v)) p = bytelike_data(v, &n);
   else {
-    err_format(ts, EXC(TypeError), "sep must be str or bytes.");
+    if (length(ts, v) >= 0) err_format(ts, EXC(TypeError), "sep must be str or bytes.");
     return -1;
   }
   if (n != 1) err_format(ts, EXC(ValueError), "sep must be length 1.");
@@ -791,7 +785,6 @@ static Value bytearray_append(NATIVE_ARGS) {
 }
 
 static Value bytearray_extend(NATIVE_ARGS) {
-  if (is_str(args[0])) return err_format(ts, EXC(TypeError), "expected iterable of integers; got: 'str'");
   Value b = NULL;
   if (has_buffer(ts, args[0])) {
     b = bytes_from_value(ts, args[0]);

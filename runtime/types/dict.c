@@ -704,7 +704,7 @@ static Value dict_sizeof(NATIVE_ARGS) { /* what CPython would take */
   Dict *d = as_dict(self);
   ssize_t size = 48;
   if (d->log2_size)
-    size += 32 + ((ssize_t)1 << d->log2_size) * d->index_bytes + d->entry_capacity * (d->only_str_keys ? 16 : 24);
+    size += 32 + ((ssize_t)1 << d->log2_size) * d->index_bytes + usable((size_t)1 << d->log2_size) * (d->only_str_keys ? 16 : 24);
   return small_int_value(size);
 }
 

@@ -36,6 +36,10 @@ static Value iterator_next(ThreadState *ts, Value self) {
     CLEAR(it->dict);
     return NULL;
   }
+  if (UNLIKELY(it->left-- == 0) && !it->reverse) {
+    CLEAR(it->dict);
+    return err_format(ts, EXC(RuntimeError), "dictionary keys changed during iteration");
+  }
   it->pos = it->reverse ? i - 1 : i + 1;
   DictEntry *e = &d->entries[i];
   return it->what == 0 ? incref(e->key) : it->what == 1 ? incref(e->value) : tuple_of2(ts, e->key, e->value);
@@ -44,13 +48,7 @@ static Value iterator_next(ThreadState *ts, Value self) {
 static Value iterator_length_hint(NATIVE_ARGS) {
   DictIterator *it = (DictIterator *)self;
   if (it->dict == NULL || it->used != dict_len(it->dict)) return small_int_value(0);
-  Dict *d = as_dict(it->dict);
-  int64_t n = 0;
-  if (it->reverse)
-    for (ssize_t i = dict_entry_before(d, it->pos); i >= 0; i = dict_entry_before(d, i - 1)) n++;
-  else
-    for (ssize_t i = dict_entry_from(d, it->pos); i >= 0; i = dict_entry_from(d, i + 1)) n++;
-  return small_int_value(n);
+  return small_int_value(it->left);
 }
 
 static Value iterator_reduce(NATIVE_ARGS) { /* (iter, (list of what is left,)) */
@@ -60,7 +58,7 @@ static Value iterator_reduce(NATIVE_ARGS) { /* (iter, (list of what is left,)) *
   Value fake = list ? object_alloc(ts, self->shape->type, sizeof(DictIterator)) : NULL;
   if (fake) {
     DictIterator *it = (DictIterator *)fake;
-    it->pos = copy.pos, it->used = copy.used, it->dict = copy.dict, it->what = copy.what, it->reverse = copy.reverse;
+    it->pos = copy.pos, it->used = copy.used, it->dict = copy.dict, it->what = copy.what, it->reverse = copy.reverse, it->left = copy.left;
     if (list_extend(ts, list, fake) < 0) CLEAR(list);
     decref(ts, fake);
   } else {
@@ -103,7 +101,7 @@ Value dict_iterator_new(ThreadState *ts, Value dict, int what, bool reverse) {
   DictIterator *it = (DictIterator *)(type ? object_alloc_raw(ts, type, sizeof(DictIterator)) : NULL);
   if (it == NULL) return NULL;
   it->pos = reverse ? as_dict(dict)->entry_count - 1 : 0;
-  it->used = dict_len(dict);
+  it->used = it->left = dict_len(dict);
   it->dict = incref(dict);
   it->what = (uint8_t)what;
   it->reverse = reverse;
@@ -196,7 +194,7 @@ static OWNED Value call_named(ThreadState *ts, Value v, const char *name, Value 
 
 /* set(a), then one of its methods applied to b. */
 static OWNED Value set_with(ThreadState *ts, Value a, const char *method, Value b) {
-  Value set = set_from_iterable(ts, a);
+  Value set = set_from_iterable(ts, is_layout(a, K_DICT_KEYS) ? view_dict(a) : a); /* a dict is walked faster */
   if (set == NULL) return NULL;
   Value done = call_named(ts, set, method, b);
   if (done == NULL) CLEAR(set);

@@ -121,6 +121,7 @@ static int extend_items(ThreadState *ts, List *l, Value source) {
   ssize_t n, at = l->length;
   seq_items(source, &n);
   if (n == 0) return 0;
+  if (l->items == NULL && set_capacity(ts, l, (n + 1) & ~(ssize_t)1) < 0) return -1;
   if (resize(ts, l, at + n) < 0) return -1;
   Value *items = seq_items(source, &n); /* again: source may be l itself */
   ssize_t count = l->length - at;
@@ -532,7 +533,8 @@ static Value list_sort_method(NATIVE_ARGS) {
   static const char *const names[] = {"key", "reverse"};
   static const ArgSpec spec = {"sort", 0, 0, 0, 2, names};
   Value out[2] = {NULL, NULL};
-  if ((nargs || kwnames) && args_bind(ts, &spec, args, nargs, kwnames, out) < 0) return NULL;
+  if (nargs) return err_format(ts, EXC(TypeError), "sort() takes no positional arguments");
+  if (kwnames && args_bind(ts, &spec, args, nargs, kwnames, out) < 0) return NULL;
   int reverse = 0;
   if (out[1]) {
     int64_t flag;

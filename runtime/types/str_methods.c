@@ -221,10 +221,7 @@ static int split_spaces(ThreadState *ts, Value list, Value s, ssize_t max) {
     while (at < n && space_at(s, at)) at++;
     if (at == n) return 0;
     ssize_t start = at;
-    if (max-- == 0) {
-      while (n > start && space_at(s, n - 1)) n--;
-      return append_piece(ts, list, s, start, n);
-    }
+    if (max-- == 0) return append_piece(ts, list, s, start, n);
     while (at < n && !space_at(s, at)) at++;
     if (append_piece(ts, list, s, start, at) < 0) return -1;
   }
@@ -236,11 +233,7 @@ static int rsplit_spaces(ThreadState *ts, Value list, Value s, ssize_t max) {
     while (at > 0 && space_at(s, at - 1)) at--;
     if (at == 0) return 0;
     ssize_t end = at;
-    if (max-- == 0) {
-      ssize_t start = 0;
-      while (space_at(s, start)) start++;
-      return append_piece(ts, list, s, start, end);
-    }
+    if (max-- == 0) return append_piece(ts, list, s, 0, end);
     while (at > 0 && !space_at(s, at - 1)) at--;
     if (append_piece(ts, list, s, at, end) < 0) return -1;
   }
@@ -353,7 +346,7 @@ static bool strips(Value chars, Char c) {
 
 static OWNED Value strip(ThreadState *ts, Value self, Value *args, ssize_t nargs, const char *name, bool left, bool right) {
   Value chars = nargs && !is_none(args[0]) ? args[0] : NULL;
-  if (chars && !is_str(chars)) return err_format(ts, EXC(TypeError), "%s arg must be None or str, not %T", name, chars);
+  if (chars && !is_str(chars)) return err_format(ts, EXC(TypeError), "%s arg must be None or str", name);
   ssize_t start = 0, end = str_len(self);
   while (left && start < end && strips(chars, str_at(self, start))) start++;
   while (right && end > start && strips(chars, str_at(self, end - 1))) end--;

@@ -38,6 +38,7 @@ typedef struct {
   Value dict;        /* NULL when exhausted */
   uint8_t what;      /* 0 keys, 1 values, 2 items */
   bool reverse;
+  ssize_t left; /* entries still to come */
 } DictIterator;
 
 typedef struct {
