@@ -23,8 +23,12 @@ static void raise_here(Compiler *c, const char *message)
     if (c->failed)
         return;
     Place at = c->unit->place;
-    Node n = {.line = at.line, .col = at.col, .end_line = at.end_line, .end_col = at.end_col};
-    front_error_at(ts, c->filename, c->symbols.text, c->symbols.length, &n, "%s", message);
+    ErrorPlace place = {.filename = c->filename, .line = at.line, .offset = at.col + 1, .end_line = at.end_line, .end_offset = at.end_col + 1};
+    Value text = front_source_line(ts, c->filename, at.line);
+    place.line_text = text;
+    front_syntax_error(ts, EXC(SyntaxError), message, &place);
+    if (text)
+        decref(ts, text);
     compile_fail(c);
 }
 
@@ -431,7 +435,14 @@ void make_closure(Compiler *c, Value code, int flags)
 static const char *const old_features[] = {"nested_scopes", "generators", "division", "absolute_import", "with_statement",
                                            "print_function", "unicode_literals", "generator_stop"};
 
-static void one_feature(Compiler *c, Node *alias)
+static void future_error(Compiler *c, const Node *n, const char *message)
+{
+    ErrorPlace place = {.filename = c->filename, .line = n->line, .offset = n->col + 1, .end_line = n->line, .end_offset = NO_OFFSET};
+    front_late_error(c->ts, message, &place);
+    compile_fail(c);
+}
+
+static void one_feature(Compiler *c, const Node *statement, Node *alias)
 {
     Value name = alias->Alias.name;
     for (size_t i = 0; i < sizeof old_features / sizeof *old_features; i++)
@@ -448,9 +459,11 @@ static void one_feature(Compiler *c, Node *alias)
     Value holder = NULL;
     size_t n = 0;
     const char *text = constant_text(ts, name, &n, &holder);
-    if (text)
-        front_error_at(ts, c->filename, c->symbols.text, c->symbols.length, alias,
-                       braces ? "not a chance" : "future feature %s is not defined", text);
+    if (text) {
+        char message[128];
+        snprintf(message, sizeof message, braces ? "not a chance" : "future feature %.*s is not defined", (int)(n < 80 ? n : 80), text);
+        future_error(c, statement, message);
+    }
     if (holder)
         decref(ts, holder);
     compile_fail(c);
@@ -461,34 +474,27 @@ static bool is_future_import(const Node *n)
     return n->kind == N_ImportFrom && n->ImportFrom.module && str_equal_cstr(n->ImportFrom.module, "__future__");
 }
 
-static bool is_string_statement(const Node *n)
-{
-    return n->kind == N_Expr && n->Expr.value->kind == N_Constant && is_str(n->Expr.value->Constant.value);
-}
-
-/* Only strings and other future imports may stand before one. One that comes too late on the same line is found here,
+/* Only a docstring and other future imports may stand before one. One that comes too late on the same line is found here,
  * any other when it is compiled. */
 static void read_future(Compiler *c, const NodeList *body)
 {
     bool done = false;
     int previous_line = 0;
-    for (int i = 0; i < body->count && !c->failed; i++) {
+    for (int i = ast_docstring(body) ? 1 : 0; i < body->count && !c->failed; i++) {
         Node *n = body->items[i];
         if (done && n->line > previous_line)
             return;
         previous_line = n->line;
         if (!is_future_import(n)) {
-            done |= !is_string_statement(n);
+            done = true;
             continue;
         }
         if (done) {
-            front_error_at(c->ts, c->filename, c->symbols.text, c->symbols.length, n,
-                           "from __future__ imports must occur at the beginning of the file");
-            compile_fail(c);
+            future_error(c, n, "from __future__ imports must occur at the beginning of the file");
             return;
         }
         for (int k = 0; k < n->ImportFrom.names.count && !c->failed; k++)
-            one_feature(c, n->ImportFrom.names.items[k]);
+            one_feature(c, n, n->ImportFrom.names.items[k]);
         c->future_line = n->line;
     }
 }
@@ -530,7 +536,7 @@ Value compile_tree(const CompileInput *input, Node *tree)
     Compiler c = {.ts = ts, .arena = input->arena, .filename = input->filename, .flags = input->flags,
                   .optimize = input->optimize, .future_line = -1};
     c.future_annotations = input->flags & CO_FUTURE_ANNOTATIONS;
-    c.symbols = (SymbolTable){.arena = input->arena, .filename = input->filename, .text = input->text, .length = input->length};
+    c.symbols = (SymbolTable){.arena = input->arena, .filename = input->filename};
     c.id.annotations = keep_name(&c, "__annotations__");
     c.id.class_ = keep_name(&c, "__class__");
     c.id.classcell = keep_name(&c, "__classcell__");

@@ -7,8 +7,6 @@
 typedef struct {
     Arena *arena;
     Value filename;
-    const char *text; /* of the whole source, for error lines */
-    size_t length;
     int flags;        /* CO_FUTURE_ bits */
     int optimize;
 } CompileInput;

@@ -147,8 +147,10 @@ static void compile_return(Compiler *c, Node *n)
 static void compile_break(Compiler *c)
 {
     FrameBlock loop;
+    Place here = c->unit->place;
     emit(c, OP_NOP);
     if (!unwind_all(c, false, &loop)) {
+        c->unit->place = here;
         compile_error(c, "'break' outside loop");
         return;
     }
@@ -159,8 +161,10 @@ static void compile_break(Compiler *c)
 static void compile_continue(Compiler *c)
 {
     FrameBlock loop;
+    Place here = c->unit->place;
     emit(c, OP_NOP);
     if (!unwind_all(c, false, &loop)) {
+        c->unit->place = here;
         compile_error(c, "'continue' not properly in loop");
         return;
     }
@@ -540,7 +544,10 @@ static void compile_with_item(Compiler *c, Node *n, int position)
     else
         compile_statements(c, &n->With.body);
     pop_frame_block(c);
-    emit_no_line(c, V_POP_BLOCK);
+    if (is_async)
+        emit(c, V_POP_BLOCK); /* with a line of its own, in CPython too */
+    else
+        emit_no_line(c, V_POP_BLOCK);
     set_place(c, n);
     call_exit_with_nones(c);
     if (is_async)

@@ -216,7 +216,7 @@ Value front_compile(ThreadState *ts, const char *bytes, size_t n, Value filename
     if (open_session(&s, ts, bytes, n, filename, mode, flags)) {
         s.input.incomplete = incomplete;
         Node *tree = parse(&s.input);
-        CompileInput input = {.arena = &s.arena, .filename = filename, .text = s.input.text, .length = s.input.length,
+        CompileInput input = {.arena = &s.arena, .filename = filename,
                               .flags = flags & FRONT_ANNOTATIONS, .optimize = flags & FRONT_OPTIMIZE ? 1 : 0};
         if (tree)
             code = compile_tree(&input, tree);
@@ -246,7 +246,7 @@ static int dump_tree(ThreadState *ts, const char *bytes, size_t n, Value filenam
     if (tree && !scopes) {
         status = ast_dump(ts, tree, out);
     } else if (tree) {
-        SymbolTable st = {.arena = &s.arena, .filename = filename, .text = s.input.text, .length = s.input.length};
+        SymbolTable st = {.arena = &s.arena, .filename = filename};
         if ((status = symtable_build(&st, tree)) == 0)
             symtable_dump(&st, out);
     }

@@ -194,13 +194,14 @@ static Node *parse_field(Atom *a, const char *start, const char *end)
             return parser_error(p, after(a), "f-string: expression required before '%c'", *end);
         return parser_error(p, after(a), "f-string: empty expression not allowed");
     }
-    char *text = arena_alloc(p->arena, n + 3);
+    char *text = arena_alloc(p->arena, n + 4);
     if (!text || !parser_enter(p))
         return parser_fail(p);
     text[0] = '(';
     memcpy(text + 1, start, n);
     text[n + 1] = ')';
-    ParseInput input = {.arena = p->arena, .filename = p->input->filename, .mode = PARSE_FSTRING, .text = text, .length = n + 2};
+    text[n + 2] = '\n';
+    ParseInput input = {.arena = p->arena, .filename = p->input->filename, .mode = PARSE_FSTRING, .text = text, .length = n + 3};
     locate(a, start - 1, &input.first_line, &input.first_col);
     Node *expression = parse(&input);
     parser_leave(p);

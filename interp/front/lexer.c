@@ -109,6 +109,7 @@ typedef struct {
     const char *end;        /* the NUL */
     const char *line_start; /* of the current line */
     const char *start;      /* of the current token */
+    const char *comment;    /* the comment that ends this line, or NULL: NEWLINE begins there */
     int indents[MAX_INDENT_DEPTH], alternate_indents[MAX_INDENT_DEPTH]; /* columns with tabs of 8 and of 1 */
     int indent_depth;
 } Run;
@@ -139,6 +140,7 @@ static int fail_at(Run *r, LexErrorKind kind, const char *at, const char *format
     vsnprintf(e->message, sizeof e->message, format, args);
     va_end(args);
     e->kind = kind;
+    e->comes_first = kind == LEX_SYNTAX;
     e->line = (int)r->lx->line_count;
     e->offset = e->end_offset = utf8_length(r->line_start, (size_t)(at - r->line_start));
     return emit(r, T_ERROR, r->start ? r->start : r->p, at) < 0 ? -1 : 1;
@@ -532,7 +534,7 @@ static int begin_line(Run *r, bool *is_blank)
             alternate++;
         } else if (*r->p == '\f') {
             column = alternate = 0;
-        } else if (*r->p == '\\' && r->p[1] == '\n') {
+        } else if (*r->p == '\\' && r->p[1] == '\n' && r->p + 2 < r->end) {
             /* An indented backslash line lends its indentation to the line it continues in. */
             if (!continued && column) {
                 continued_column = column;
@@ -558,10 +560,11 @@ static int begin_line(Run *r, bool *is_blank)
 static int lex_newline(Run *r, bool *at_line_start)
 {
     if (!*at_line_start && r->lx->depth == 0) {
-        if (emit(r, T_NEWLINE, r->p, r->p + 1) < 0)
+        if (emit(r, T_NEWLINE, r->comment ? r->comment : r->p, r->p) < 0)
             return -1;
         *at_line_start = true;
     }
+    r->comment = NULL;
     r->p++;
     return next_line(r);
 }
@@ -577,6 +580,9 @@ static int lex_backslash(Run *r)
         int status = FAIL(r, r->p, "unexpected EOF while parsing");
         LexError *e = &r->lx->error;
         size_t n;
+        if (r->lx->depth > 0)
+            e->kind = LEX_EOF;
+        e->comes_first = false;
         e->line--;
         const char *line = lexer_line_text(r->lx, e->line, &n);
         e->offset = utf8_length(line, n);
@@ -586,11 +592,15 @@ static int lex_backslash(Run *r)
     }
     if (r->p + 1 >= r->end) {
         int status = FAIL(r, r->p + 1, "unexpected EOF while parsing");
+        if (r->lx->depth > 0)
+            r->lx->error.kind = LEX_EOF;
+        r->lx->error.comes_first = false;
         r->lx->error.end_offset = -1;
         r->lx->error.text_has_newline = r->lx->error.at_eof = true;
         return status;
     }
-    int status = FAIL(r, r->p + 1, "unexpected character after line continuation character");
+    int status = FAIL(r, r->p + 2, "unexpected character after line continuation character");
+    r->lx->error.comes_first = false;
     r->lx->error.end_offset = 0;
     r->lx->error.text_has_newline = true;
     return status;
@@ -627,6 +637,7 @@ static int lex_one(Run *r, bool *at_line_start)
         return lex_newline(r, at_line_start);
     if (c == '#') {
         const char *newline = memchr(r->p, '\n', (size_t)(r->end - r->p));
+        r->comment = r->p;
         r->p = newline ? newline : r->end;
         return 0;
     }

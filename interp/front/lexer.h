@@ -37,6 +37,7 @@ typedef struct {
     LexErrorKind kind; /* LEX_EOF: the text ended too early; LEX_EXCEPTION: another exception is pending */
     int line, offset, end_offset;
     bool text_has_newline; /* CPython shows the line with its newline for some errors, without for others */
+    bool comes_first;      /* is reported even when the parser has found an earlier mistake */
     bool at_eof;           /* more text could mend it: the prompt asks for another line */
     char message[192];
 } LexError;

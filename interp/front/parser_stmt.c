@@ -504,8 +504,13 @@ static Node *parse_class(Parser *p, NodeList decorators)
     Node *n = parser_start(p, N_ClassDef, p->t++);
     if (!n || !at(p, T_NAME) || !(n->ClassDef.name = parser_identifier(p, p->t++)))
         return NULL;
-    if (take(p, T_LPAR) && !parse_call_arguments(p, &n->ClassDef.bases, &n->ClassDef.keywords))
-        return NULL;
+    if (take(p, T_LPAR)) {
+        const Token *first = p->t;
+        if (!parse_call_arguments(p, &n->ClassDef.bases, &n->ClassDef.keywords))
+            return NULL;
+        if (n->ClassDef.bases.count == 1 && n->ClassDef.bases.items[0]->kind == N_GeneratorExp && first->kind != T_LPAR)
+            return NULL; /* a call may leave out a generator's own parentheses, a class may not */
+    }
     if (!take(p, T_COLON) || !parse_block(p, &n->ClassDef.body))
         return NULL;
     n->ClassDef.decorator_list = decorators;

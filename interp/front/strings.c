@@ -12,11 +12,7 @@ int string_warn_escape(Parser *p, const Token *t, const char *escape)
     ThreadState *ts = p->ts;
     char message[48];
     int line = (int)t->line + p->input->first_line - 1;
-    unsigned char c = (unsigned char)*escape; /* a byte beyond ASCII is shown as the character of that number, as in CPython */
-    if (c < 0x80)
-        snprintf(message, sizeof message, "invalid escape sequence '\\%c'", c);
-    else
-        snprintf(message, sizeof message, "invalid escape sequence '\\%c%c'", 0xC0 | c >> 6, 0x80 | (c & 0x3F));
+    snprintf(message, sizeof message, "invalid escape sequence '\\%c'", *escape);
     if (front_warn(ts, EXC(DeprecationWarning), message, p->input->filename, line) == 0)
         return 0;
     if (err_matches(ts, EXC(DeprecationWarning))) { /* a filter made it an exception: show it as a syntax error */
@@ -146,8 +142,11 @@ static bool unknown_escape(Decoder *d, const char *escape)
 static bool str_escape(Decoder *d)
 {
     size_t start = d->position - 1;
-    if (d->s >= d->end)
-        return unicode_error(d, start, 1, "\\ at end of string");
+    if (d->s >= d->end || (unsigned char)*d->s >= 0x80) { /* before an f-string's field, or a character no escape begins with */
+        d->out[d->count++] = '\\';
+        d->position += 5;
+        return true;
+    }
     const char *escape = d->s;
     unsigned char c = (unsigned char)*d->s++;
     d->position++;
@@ -247,7 +246,7 @@ Value string_decode_bytes(Parser *p, const Token *t, const Token *next, const ch
 {
     for (size_t i = 0; i < n; i++)
         if ((unsigned char)text[i] >= 0x80)
-            return parser_error(p, t, "bytes can only contain ASCII literal characters");
+            return parser_error(p, next, "bytes can only contain ASCII literal characters");
     if (raw || !memchr(text, '\\', n)) {
         Value v = bytes_new(p->ts, text, (ssize_t)n);
         return v ? v : parser_fail(p);

@@ -20,30 +20,15 @@ typedef struct {
 
 /* ---- errors ---- */
 
-static const char *line_of(const char *text, size_t length, int line, size_t *n)
-{
-    const char *p = text, *end = text + length;
-    for (; line > 1 && p; line--) {
-        p = memchr(p, '\n', (size_t)(end - p));
-        p = p ? p + 1 : NULL;
-    }
-    if (!p)
-        return NULL;
-    const char *newline = memchr(p, '\n', (size_t)(end - p));
-    *n = newline ? (size_t)(newline - p) + 1 : (size_t)(end - p);
-    return p;
-}
-
-void *front_error_at(ThreadState *ts, Value filename, const char *text, size_t length, const Node *n, const char *format, ...)
+static void *error_at(SymbolTable *st, const Node *n, const char *format, ...)
 {
     char message[512];
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    ErrorPlace place = {.filename = filename, .line = n->line, .offset = n->col + 1, .end_line = n->end_line, .end_offset = n->end_col + 1};
-    place.text = line_of(text, length, n->line, &place.text_length);
-    return front_syntax_error(ts, EXC(SyntaxError), message, &place);
+    ErrorPlace place = {.filename = st->filename, .line = n->line, .offset = n->col + 1, .end_line = n->end_line, .end_offset = n->end_col + 1};
+    return front_late_error(st->arena->ts, message, &place);
 }
 
 /* "%U" of CPython's wording: the message has one %s for the name. */
@@ -56,7 +41,7 @@ static int name_error(SymbolTable *st, const Node *n, const char *format, Value 
     char buffer[256];
     if (text) {
         snprintf(buffer, sizeof buffer, "%.*s", (int)(length < 200 ? length : 200), text);
-        front_error_at(ts, st->filename, st->text, st->length, n, format, buffer);
+        error_at(st, n, format, buffer);
     }
     if (holder)
         decref(ts, holder);
@@ -156,6 +141,7 @@ static int enter(SymbolTable *st, Value name, ScopeKind kind, const Node *n)
         return -1;
     Scope *outer = st->current;
     *s = (Scope){.kind = kind, .name = name, .parent = outer, .line = n->line};
+    s->in_comprehension_iter = outer ? outer->in_comprehension_iter : 0;
     s->is_nested = outer && (outer->is_nested || outer->kind == FUNCTION_SCOPE);
     st->current = s;
     if (kind == ANNOTATION_SCOPE)
@@ -187,7 +173,7 @@ static int check_not_annotation(SymbolTable *st, const Node *n, const char *what
 {
     if (st->current->kind != ANNOTATION_SCOPE)
         return 0;
-    front_error_at(st->arena->ts, st->filename, st->text, st->length, n, "%s cannot be used within an annotation", what);
+    error_at(st, n, "%s cannot be used within an annotation", what);
     return -1;
 }
 
@@ -401,7 +387,7 @@ static int visit_yield(SymbolTable *st, Node *n, Node *value)
     st->current->is_generator = true;
     if (!st->current->comprehension)
         return 0;
-    front_error_at(st->arena->ts, st->filename, st->text, st->length, n, "'yield' inside %s", kinds[st->current->comprehension]);
+    error_at(st, n, "'yield' inside %s", kinds[st->current->comprehension]);
     return -1;
 }
 

@@ -46,8 +46,6 @@ typedef struct {
     Scope *current;
     Value private_name; /* class whose __names are mangled, or NULL */
     int depth;
-    const char *text;   /* for error lines */
-    size_t length;
 } SymbolTable;
 
 /* Builds and resolves. -1 with SyntaxError. */
@@ -58,8 +56,5 @@ int scope_flags(const Scope *s, Value mangled); /* DEF_ bits and resolution, 0: 
 /* __name inside class C is _C__name: borrowed from the arena; NULL with exception. */
 Value mangle(Arena *a, NULLABLE Value private_name, Value name);
 void symtable_dump(const SymbolTable *st, FILE *out);
-
-/* Raises SyntaxError at node n, as CPython's compiler places it. */
-void *front_error_at(ThreadState *ts, Value filename, const char *text, size_t length, const Node *n, const char *format, ...);
 
 #endif
