@@ -53,7 +53,7 @@ class _Settings:
         self.doublequote, self.skipinitialspace = bool(self.doublequote), bool(self.skipinitialspace)
         self.strict = bool(self.strict)
         if not isinstance(self.lineterminator, str):
-            raise TypeError('"lineterminator" must be a string, not %s' % type(self.lineterminator).__name__)
+            raise TypeError('"lineterminator" must be a string')
         if type(self.quoting) is not int:
             raise TypeError('"quoting" must be an integer')
         if not 0 <= self.quoting <= 3:
@@ -148,13 +148,14 @@ class unix_dialect(Dialect):
 
 register_dialect('unix', unix_dialect)
 
-_START_RECORD, _START_FIELD, _ESCAPED, _IN_FIELD, _IN_QUOTED, _ESCAPED_QUOTED, _QUOTE_IN_QUOTED, _EAT_CRNL = range(8)
+_START_RECORD, _START_FIELD, _ESCAPED, _IN_FIELD, _IN_QUOTED, _ESCAPED_QUOTED, _QUOTE_IN_QUOTED, _EAT_CRNL, \
+    _AFTER_ESCAPED_CRNL = range(9)
 
 
 class _Reader:
     """Iterates over the rows of an iterable of lines."""
 
-    def __init__(self, iterable, dialect='excel', **fmtparams):
+    def __init__(self, iterable, dialect=None, **fmtparams):
         self._lines = iter(iterable)
         self.dialect = _Settings(dialect, **fmtparams)
         self.line_num = 0
@@ -229,9 +230,11 @@ class _Reader:
                 self._state = _IN_FIELD
         elif state == _ESCAPED:
             self._add(c or '\n')
-            self._state = _IN_FIELD
-        elif state == _IN_FIELD:
-            if c in ('', '\n', '\r'):
+            self._state = _AFTER_ESCAPED_CRNL if c in ('\n', '\r') else _IN_FIELD
+        elif state == _IN_FIELD or state == _AFTER_ESCAPED_CRNL:
+            if c == '' and state == _AFTER_ESCAPED_CRNL:
+                pass  # the field goes on in the next line
+            elif c in ('', '\n', '\r'):
                 self._save()
                 self._state = _EAT_CRNL if c else _START_RECORD
             elif c == d.escapechar:
@@ -241,6 +244,7 @@ class _Reader:
                 self._state = _START_FIELD
             else:
                 self._add(c)
+                self._state = _IN_FIELD
         elif state == _IN_QUOTED:
             if c == '':
                 pass
@@ -276,13 +280,13 @@ class _Reader:
                             'universal-newline mode?')
 
 
-def reader(iterable, dialect='excel', **fmtparams):
+def reader(iterable, dialect=None, **fmtparams):
     """Rows of lists of strings, from an iterable of lines."""
     return _Reader(iterable, dialect, **fmtparams)
 
 
 class _Writer:
-    def __init__(self, fileobj, dialect='excel', **fmtparams):
+    def __init__(self, fileobj, dialect=None, **fmtparams):
         write = getattr(fileobj, 'write', None)
         if not callable(write):
             raise TypeError('argument 1 must have a "write" method')
@@ -343,7 +347,7 @@ class _Writer:
             self.writerow(row)
 
 
-def writer(fileobj, dialect='excel', **fmtparams):
+def writer(fileobj, dialect=None, **fmtparams):
     """An object that writes rows to a file."""
     return _Writer(fileobj, dialect, **fmtparams)
 

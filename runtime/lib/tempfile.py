@@ -107,7 +107,8 @@ def _sanitize_params(prefix, suffix, dir):
         if return_type not in (None, kind):
             raise TypeError("Can't mix bytes and non-bytes in path components.")
         return_type = kind
-    return_type = return_type or str
+    if return_type is None:
+        return_type = bytes if isinstance(tempdir, bytes) else str
     if suffix is None:
         suffix = return_type()
     if prefix is None:
@@ -228,7 +229,7 @@ def TemporaryFile(mode='w+b', buffering=-1, encoding=None, newline=None, suffix=
         raise
 
 
-class SpooledTemporaryFile:
+class SpooledTemporaryFile(_io.IOBase):
     """A file kept in memory until it grows beyond max_size, or its fileno() is wanted."""
 
     _rolled = False
@@ -312,8 +313,28 @@ class SpooledTemporaryFile:
         except AttributeError:
             return self._TemporaryFileArgs['mode']
 
-    def __getattr__(self, name):
-        return getattr(self.__dict__['_file'], name)
+    def __next__(self):
+        return self._file.__next__()
+
+    closed = property(lambda self: self._file.closed)
+    encoding = property(lambda self: self._file.encoding)
+    errors = property(lambda self: self._file.errors)
+    newlines = property(lambda self: self._file.newlines)
+    __class_getitem__ = classmethod(type(list[int]))
+
+
+def _delegate(name):
+    def method(self, *args):
+        return getattr(self._file, name)(*args)
+    method.__name__ = name
+    method.__qualname__ = f'SpooledTemporaryFile.{name}'
+    setattr(SpooledTemporaryFile, name, method)
+
+
+for _name in ('close', 'flush', 'isatty', 'read', 'read1', 'readinto', 'readinto1', 'readline', 'readlines', 'seek',
+              'tell', 'detach', 'readable', 'writable', 'seekable'):
+    _delegate(_name)
+del _name
 
 
 class TemporaryDirectory:

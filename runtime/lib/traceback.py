@@ -363,6 +363,9 @@ def _tokens(text):
             end = _matching(text, i)
             yield c, i, end
             i = end
+        elif text.startswith('...', i):
+            yield 'atom', i, i + 3
+            i += 3
         elif c in '"\'':
             end = _string_end(text, i)
             yield 'atom', i, end
@@ -414,12 +417,23 @@ def _matching(text, i):
         i += 1
 
 
+def _node_span(text, start, end):
+    """Where the expression in text[start:end] begins and ends for the compiler: without parentheses around it."""
+    while start < end and text[start] in ' \t':
+        start += 1
+    while start < end and text[end - 1] in ' \t':
+        end -= 1
+    if text[start:start + 1] == '(' and _matching(text, start) == end:
+        kinds = [kind for kind, _, _ in _tokens(text[start + 1:end - 1])]
+        if kinds and ',' not in kinds and 'for' not in kinds:  # neither a tuple nor a generator
+            return _node_span(text, start + 1, end - 1)
+    return start, end
+
+
 def _find_anchors(segment):
     """(start, end) of the ^ part in the text of a binary operation or a subscript; None for anything else."""
-    best = None
-    after_operand = False
-    last = previous = None
-    unary_outside = False
+    best = last = previous = None
+    after_operand = unary_outside = False
     for kind, start, end in _tokens(segment):
         if kind in _looser:
             return None
@@ -438,10 +452,22 @@ def _find_anchors(segment):
     if best is not None:
         if unary_outside and best[0] == 8:
             return None  # -a ** b is -(a ** b)
-        return best[1:]
+        return _operator_span(segment, best[1], best[2])
     if not unary_outside and last and last[0] == '[' and previous is not None:
-        return last[1], last[2]
+        value_end = _node_span(segment, 0, last[1])[1]
+        return value_end, _node_span(segment, last[1] + 1, last[2] - 1)[1] + 1
     return None
+
+
+def _operator_span(segment, op_start, op_end):
+    """The first one or two characters between the operands, as CPython 3.11 marks them, be they parentheses or not."""
+    left_end = _node_span(segment, 0, op_start)[1]
+    right_start = _node_span(segment, op_end, len(segment))[0]
+    i = left_end
+    while segment[i] in ' \t':
+        i += 1
+    two = i + 1 < right_start and segment[i + 1] not in ' \t'
+    return i, i + 1 + two
 
 
 # Exceptions
