@@ -2,7 +2,7 @@
  *
  * parser.c reads correct programs quickly and says nothing about others. A text it gives up on is read here once more by
  * a small interpreter for the grammar in explain_grammar.def, twice as in CPython:
- *   first pass   without the invalid_ rules: how far do the tokens make sense?
+ *   first pass   without the invalid_ alternatives: how far do the tokens make sense?
  *   second pass  with them: the first mistake that a rule recognises is raised
  * When none does, it is "invalid syntax" at the last token the first pass looked at. A lexical error further on in the text
  * is reported instead of a syntax error, as CPython does.
@@ -27,14 +27,14 @@ enum {
 
 static const struct {
     const char *name, *text;
-    bool memo, is_invalid;
+    bool memo;
 } rule_table[] = {
-#define RULE(name, memo, text) {#name, text, memo, false},
+#define RULE(name, memo, text) {#name, text, memo},
 #include "interp/front/explain_grammar.def"
 };
 
 #define ACTIONS(X) \
-    X(first_part) X(last_part) X(group) X(strings) X(real_number) X(imaginary_number) \
+    X(first_part) X(last_part) X(group) X(strings) X(soft_keyword) X(real_number) X(imaginary_number) \
     X(unpacking_after_unpacking) X(bare_generator) X(bare_generator_last) X(bare_generator_after) \
     X(positional_after_keyword) X(maybe_equality) X(maybe_equality_range) X(assign_to_constant) X(assignment_in_argument) \
     X(legacy_statement) X(forgot_comma) X(expected_else) X(bad_walrus_target) X(cannot_assign_here) \
@@ -358,22 +358,54 @@ static int lexer_line(const Explainer *e)
     return line;
 }
 
+/* A line that ends with a backslash, with something before it. */
+static bool is_joined(const Lexer *lx, int line)
+{
+    const char *p = lx->text + lx->line_starts[line], *end = lx->text + lx->line_starts[line + 1] - 1;
+    while (p < end && (*p == ' ' || *p == '\t' || *p == '\f'))
+        p++;
+    return end - p > 1 && end[-1] == '\\';
+}
+
 /* CPython shows what its tokenizer holds of the text: from the line on where a string over several lines, or lines joined
  * by backslashes, began. */
 static int shown_from(const Parser *p, int line)
 {
     const Lexer *lx = &p->lexer;
-    for (uint32_t i = 0; i < lx->count && (int)lx->tokens[i].line <= line; i++) {
-        int end_line, col;
-        if (!lx->tokens[i].is_multiline)
-            continue;
-        lexer_token_end(lx, &lx->tokens[i], &end_line, &col);
-        if ((int)lx->tokens[i].line < line && end_line >= line)
-            line = (int)lx->tokens[i].line;
+    for (int before = 0; before != line;) {
+        before = line;
+        for (uint32_t i = 0; i < lx->count && (int)lx->tokens[i].line < line; i++) {
+            int end_line, col;
+            if (!lx->tokens[i].is_multiline)
+                continue;
+            lexer_token_end(lx, &lx->tokens[i], &end_line, &col);
+            if (end_line >= line)
+                line = (int)lx->tokens[i].line;
+        }
+        while (line > 1 && is_joined(lx, line - 1))
+            line--;
     }
-    while (line > 1 && lx->line_starts[line] >= 2 && lx->text[lx->line_starts[line] - 2] == '\\')
-        line--;
     return line;
+}
+
+/* The text from line `first` to the end of line `last`. */
+static const char *lines_text(const Parser *p, int first, int last, size_t *n)
+{
+    const char *end = lexer_line_text(&p->lexer, last, n) + *n;
+    const char *text = lexer_line_text(&p->lexer, first, n);
+    *n = (size_t)(end - text);
+    return text;
+}
+
+/* A column (bytes, from 0) as SyntaxError counts (characters, from 1), in the text that is shown. */
+static int character_offset(const ErrorPlace *place, int col)
+{
+    if (col < 0)
+        return col + 1;
+    size_t bytes = (size_t)col + 1;
+    if (bytes > place->text_length)
+        return utf8_length(place->text, place->text_length) + 1;
+    return utf8_length(place->text, bytes);
 }
 
 static void raise_between(Parser *p, Value type, const char *message, int line, int col, int end_line, int end_col, int shown_line)
@@ -381,21 +413,11 @@ static void raise_between(Parser *p, Value type, const char *message, int line, 
     ThreadState *ts = p->ts;
     ErrorPlace place = {.filename = p->input->filename, .line = line, .end_line = end_line};
     char prefixed[600];
-    place.text = lexer_line_text(&p->lexer, line, &place.text_length);
-    if (line >= shown_line) {
-        const char *end = place.text + place.text_length;
-        place.text = lexer_line_text(&p->lexer, shown_from(p, line), &place.text_length);
-        place.text_length = (size_t)(end - place.text);
-    }
-    size_t end_length;
-    const char *end_text = lexer_line_text(&p->lexer, end_line, &end_length);
-    place.offset = col < 0 ? col + 1 : utf8_length(place.text, (size_t)col < place.text_length ? (size_t)col + 1 : place.text_length)
-                                           + (col + 1 > (int)place.text_length ? col + 1 - (int)place.text_length : 0);
-    place.end_offset = end_col < 0 ? end_col + 1
-                                   : utf8_length(end_text, (size_t)end_col < end_length ? (size_t)end_col + 1 : end_length)
-                                         + (end_col + 1 > (int)end_length ? end_col + 1 - (int)end_length : 0);
+    place.text = lines_text(p, line >= shown_line ? shown_from(p, line) : line, line, &place.text_length);
     if (line < shown_line && place.text_length && place.text[place.text_length - 1] == '\n')
         place.text_length--;
+    place.offset = character_offset(&place, col);
+    place.end_offset = character_offset(&place, end_col);
     if (p->input->mode == PARSE_FSTRING) {
         snprintf(prefixed, sizeof prefixed, "f-string: %s", message);
         message = prefixed;
@@ -641,6 +663,31 @@ static void check_complex(Explainer *e, const Item *number, bool imaginary)
         RAISE_ITEM(number, imaginary ? "imaginary number required in complex literal" : "real number required in complex literal");
 }
 
+/* CPython compares only as many letters as the name has: "m" and "ca" count as soft keywords too. */
+static bool begins_soft_keyword(const Explainer *e, const Token *t)
+{
+    const char *text = e->p->lexer.text + t->start;
+    size_t n = t->end - t->start;
+    return !strncmp("match", text, n) || !strncmp("case", text, n) || !strncmp("_", text, n);
+}
+
+/* A string literal may be wrong inside: CPython finds that whenever a rule reads it. */
+static Item *string_item(Explainer *e, const Item *all)
+{
+    Item *copy = make(e, sizeof *copy);
+    if (!copy)
+        return NULL;
+    e->p->t = token(e, all->from);
+    Node *n = parse_strings(e->p);
+    if (!n) {
+        e->stopped = true;
+        return NULL;
+    }
+    *copy = *all;
+    copy->kind = (int)n->kind + 1;
+    return copy;
+}
+
 /* What an alternative's action makes of its parts: a result, or (with e->stopped) an error, or NULL: it does not fit. */
 static Item *act(Explainer *e, Action action, Item *all)
 {
@@ -651,18 +698,8 @@ static Item *act(Explainer *e, Action action, Item *all)
     case A_first_part: return x[0];
     case A_last_part: return x[all->count - 1];
     case A_group: return x[1];
-    case A_strings: {
-        Item *copy = make(e, sizeof *copy);
-        if (!copy)
-            return NULL;
-        *copy = *all;
-        copy->kind = N_Constant + 1;
-        for (int i = all->from; i < all->to; i++)
-            for (const char *s = e->p->lexer.text + token(e, i)->start; *s != '"' && *s != '\''; s++)
-                if ((*s | 0x20) == 'f')
-                    copy->kind = N_JoinedStr + 1;
-        return copy;
-    }
+    case A_strings: return string_item(e, all);
+    case A_soft_keyword: return begins_soft_keyword(e, first_token(e, all)) ? all : NULL;
     case A_real_number: check_complex(e, x[0], false); return e->stopped ? NULL : all;
     case A_imaginary_number: check_complex(e, x[0], true); return e->stopped ? NULL : all;
     case A_unpacking_after_unpacking:
@@ -815,11 +852,21 @@ static void add(Explainer *e, PointerList *list, Item *item)
         e->stopped = true;
 }
 
+/* An alternative that is nothing but an invalid_ rule is for the second pass.  (As in CPython, the one of dict displays has
+ * braces around it and so counts in the first pass too.) */
+static bool is_mistake(const Alternative *alt)
+{
+    const Element *el = alt->elements;
+    return el && !el->next && el->kind == E_RULE && !strncmp(rule_table[el->what].name, "invalid_", 8);
+}
+
 static Item *match_alternative(Explainer *e, const Alternative *alt, bool *cut, bool *matched)
 {
     PointerList parts = {0};
     int from = e->at;
     *matched = false;
+    if (is_mistake(alt) && !e->second_pass)
+        return NULL;
     for (const Element *el = alt->elements; el; el = el->next) {
         bool ok;
         if (el->kind == E_CUT) {
@@ -996,9 +1043,6 @@ static Item *match_body(Explainer *e, int rule)
 /* The item of a rule that matched nothing but look-aheads would be NULL: no rule of the grammar does. */
 static Item *match_rule(Explainer *e, int rule)
 {
-    bool is_invalid = !strncmp(rule_table[rule].name, "invalid_", 8);
-    if (is_invalid && !e->second_pass)
-        return NULL;
     int from = e->at;
     const Memo *known = rule_table[rule].memo ? recall(e, rule, from) : NULL;
     if (known) {
@@ -1046,7 +1090,9 @@ static void raise_lexical(Parser *p)
     Value type = error->kind == LEX_INDENTATION ? EXC(IndentationError) : error->kind == LEX_TAB ? EXC(TabError) : EXC(SyntaxError);
     ErrorPlace place = {.filename = p->input->filename, .line = error->line, .end_line = error->line, .offset = error->offset,
                         .end_offset = error->end_offset};
-    place.text = lexer_line_text(&p->lexer, error->line, &place.text_length);
+    place.text = lines_text(p, error->text_has_newline ? shown_from(p, error->line) : error->line, error->line, &place.text_length);
+    if (error->counts_from_text)
+        place.offset = utf8_length(place.text, (size_t)(p->lexer.text + error->at - place.text));
     if (!error->text_has_newline && place.text_length && place.text[place.text_length - 1] == '\n')
         place.text_length--;
     place.line += p->input->first_line - 1;
@@ -1055,10 +1101,10 @@ static void raise_lexical(Parser *p)
 }
 
 /* A lexical error in the rest of the text is the more helpful one. An unclosed bracket is, when it began on an earlier line. */
-static void prefer_lexical(Explainer *e, int error_line)
+static void prefer_lexical(Parser *p, int error_line)
 {
-    ThreadState *ts = e->ts;
-    const Lexer *lx = &e->p->lexer;
+    ThreadState *ts = p->ts;
+    const Lexer *lx = &p->lexer;
     if (lx->tokens[lx->count - 1].kind != T_ERROR)
         return;
     if (!lx->error.comes_first && (lx->depth == 0 || error_line <= (int)lx->parens[lx->depth - 1].line))
@@ -1067,9 +1113,9 @@ static void prefer_lexical(Explainer *e, int error_line)
     if (earlier)
         decref(ts, earlier);
     if (lx->error.comes_first)
-        raise_lexical(e->p);
+        raise_lexical(p);
     else
-        raise_never_closed(e->p);
+        raise_never_closed(p);
 }
 
 /* ---- the two passes ---- */
@@ -1111,7 +1157,7 @@ static void raise_generic(Explainer *e, int last)
         return;
     }
     raise_at(e, t, t, "invalid syntax");
-    prefer_lexical(e, last_line_looked_at(e));
+    prefer_lexical(e->p, last_line_looked_at(e));
 }
 
 static void run_passes(Explainer *e)
@@ -1124,7 +1170,7 @@ static void run_passes(Explainer *e)
         return;
     }
     if (err_occurred(e->ts)) { /* found by the first pass: a forced token, a bad complex literal */
-        prefer_lexical(e, last_line_looked_at(e));
+        prefer_lexical(e->p, last_line_looked_at(e));
         return;
     }
     int last = e->fill - 1;
@@ -1134,7 +1180,7 @@ static void run_passes(Explainer *e)
     if (e->lexical && !err_occurred(e->ts))
         raise_lexical(e->p);
     else if (err_occurred(e->ts))
-        prefer_lexical(e, last_line_looked_at(e));
+        prefer_lexical(e->p, last_line_looked_at(e));
     else
         raise_generic(e, last);
 }
@@ -1150,9 +1196,19 @@ void explain(Parser *p)
         return;
     }
     Explainer e = {.p = p, .ts = ts, .arena = p->arena, .fill = 0};
+    const Token *gave_up = p->t;
+    p->explaining = true;
     run_passes(&e);
+    p->t = gave_up;
     if (!err_occurred(ts)) /* both parsers must agree; should they not, say at least where */
         explain_at_token(p, p->t, "invalid syntax");
+}
+
+void explain_literal(Parser *p)
+{
+    ThreadState *ts = p->ts;
+    if (!at(p, T_ERROR) && err_matches(ts, EXC(SyntaxError)))
+        prefer_lexical(p, (int)p->t->line);
 }
 
 void explain_at_token(Parser *p, const Token *t, const char *message)

@@ -10,4 +10,7 @@ void explain(Parser *p);
 /* Raises SyntaxError(message) at one token. */
 void explain_at_token(Parser *p, const Token *t, const char *message);
 
+/* The parser raised because of a literal: an error of the lexer in the rest of the text is reported instead. */
+void explain_literal(Parser *p);
+
 #endif

@@ -141,6 +141,7 @@ static int fail_at(Run *r, LexErrorKind kind, const char *at, const char *format
     va_end(args);
     e->kind = kind;
     e->comes_first = kind == LEX_SYNTAX;
+    e->at = (uint32_t)(at - r->lx->text);
     e->line = (int)r->lx->line_count;
     e->offset = e->end_offset = utf8_length(r->line_start, (size_t)(at - r->line_start));
     return emit(r, T_ERROR, r->start ? r->start : r->p, at) < 0 ? -1 : 1;
@@ -174,16 +175,18 @@ static bool decimal_tail(Run *r, int *status)
 /* "1and", "1if" still lex as two tokens, with a warning; any other letter after a number is an error. */
 static int check_number_end(Run *r, const char *kind)
 {
-    static const char *const words[] = {"and", "else", "for", "if", "in", "is", "or", "not"};
+    static const char *const words[] = {"and", "else", "for", "or", "not", "if", "in", "is"};
     const char *p = r->p;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strncmp(p, words[i], strlen(words[i]))) {
-            char message[48];
-            snprintf(message, sizeof message, "invalid %s literal", kind);
-            if (r->lx->warn)
-                r->lx->warn(r->lx->warn_context, message, (int)r->lx->line_count);
-            return 0;
-        }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if (strncmp(p, words[i], n) || (words[i][0] != 'i' && is_name_part(p[n])))
+            continue;
+        char message[48];
+        snprintf(message, sizeof message, "invalid %s literal", kind);
+        if (r->lx->warn)
+            r->lx->warn(r->lx->warn_context, message, (int)r->lx->line_count);
+        return 0;
+    }
     if (is_name_part(*p))
         return FAIL(r, p, "invalid %s literal", kind);
     return 0;
@@ -601,6 +604,7 @@ static int lex_backslash(Run *r)
     }
     int status = FAIL(r, r->p + 2, "unexpected character after line continuation character");
     r->lx->error.comes_first = false;
+    r->lx->error.counts_from_text = true;
     r->lx->error.end_offset = 0;
     r->lx->error.text_has_newline = true;
     return status;

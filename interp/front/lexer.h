@@ -38,6 +38,8 @@ typedef struct {
     int line, offset, end_offset;
     bool text_has_newline; /* CPython shows the line with its newline for some errors, without for others */
     bool comes_first;      /* is reported even when the parser has found an earlier mistake */
+    bool counts_from_text; /* offset counts from the beginning of the text that is shown, not of the line */
+    uint32_t at;           /* byte offset of the place in Lexer.text */
     bool at_eof;           /* more text could mend it: the prompt asks for another line */
     char message[192];
 } LexError;

@@ -247,7 +247,9 @@ Node *parse(const ParseInput *input)
     if (lexer_run(&p.lexer, input->arena, input->text, input->length, warn_literal, &p) == 0 && !p.exception) {
         p.t = p.lexer.tokens;
         tree = parse_text(&p);
-        if (!tree && !p.exception && !err_occurred(ts))
+        if (!tree && p.exception)
+            explain_literal(&p);
+        else if (!tree)
             explain(&p);
     }
     lexer_free(&p.lexer);

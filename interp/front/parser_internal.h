@@ -15,6 +15,7 @@ typedef struct Parser {
     Lexer lexer;
     const Token *t;      /* next token */
     bool exception;      /* an exception is pending: do not try another way */
+    bool explaining;     /* the second reading, by explain.c: no warnings */
     int depth;           /* of recursion, see parser_enter */
     struct IdentTable *idents; /* spelling -> interned str */
 } Parser;

@@ -13,7 +13,7 @@ int string_warn_escape(Parser *p, const Token *t, const char *escape)
     char message[48];
     int line = (int)t->line + p->input->first_line - 1;
     snprintf(message, sizeof message, "invalid escape sequence '\\%c'", *escape);
-    if (front_warn(ts, EXC(DeprecationWarning), message, p->input->filename, line) == 0)
+    if (p->explaining || front_warn(ts, EXC(DeprecationWarning), message, p->input->filename, line) == 0)
         return 0;
     if (err_matches(ts, EXC(DeprecationWarning))) { /* a filter made it an exception: show it as a syntax error */
         err_clear(ts);
