@@ -13,9 +13,11 @@ enum { STR_KIND_BITS = STR_WIDE2 | STR_WIDE4 | STR_ASCII };
 
 static inline bool is_one_byte(Value s) { return !(s->flags & (STR_WIDE2 | STR_WIDE4)); }
 
-static void end_with_zero(Value v, int width) {
+static inline void end_with_zero(Value v, int width) {
   Str *s = as_str(v);
-  memset(s->data + s->length * width, 0, (size_t)width);
+  char *end = s->data + s->length * width;
+  if (LIKELY(width == 1)) *end = 0;
+  else memset(end, 0, (size_t)width);
 }
 
 static OWNED Value alloc_str(ThreadState *ts, Type *type, ssize_t n, int flags) {
@@ -280,6 +282,7 @@ static void str_dealloc(ThreadState *ts, Value self) {
 bool str_equal(Value a, Value b) {
   if (a == b) return true;
   if (str_len(a) != str_len(b) || (a->flags ^ b->flags) & (STR_WIDE2 | STR_WIDE4)) return false;
+  if (a->flags & b->flags & STR_INTERNED || as_str(a)->data[0] != as_str(b)->data[0]) return false;
   return memcmp(as_str(a)->data, as_str(b)->data, (size_t)str_len(a) * (size_t)str_width(a)) == 0;
 }
 
@@ -291,6 +294,8 @@ bool str_equal_cstr(Value a, const char *ascii) {
 int str_compare(Value a, Value b) {
   ssize_t n = str_len(a) < str_len(b) ? str_len(a) : str_len(b);
   if (is_one_byte(a) && is_one_byte(b)) {
+    int first = (uint8_t)as_str(a)->data[0] - (uint8_t)as_str(b)->data[0]; /* the zero behind an empty string counts */
+    if (first) return first;
     int c = memcmp(as_str(a)->data, as_str(b)->data, (size_t)n);
     if (c) return c;
   } else {
@@ -341,6 +346,11 @@ Value str_concat(ThreadState *ts, Value a, Value b) {
   if (UNLIKELY(str_len(a) + str_len(b) == 0)) return empty_str(ts);
   Value v = alloc_str(ts, TYPE(STR), str_len(a) + str_len(b), joint_flags(a, b));
   if (v == NULL) return NULL;
+  if (is_one_byte(v)) {
+    memcpy(as_str(v)->data, as_str(a)->data, (size_t)str_len(a));
+    memcpy(as_str(v)->data + str_len(a), as_str(b)->data, (size_t)str_len(b));
+    return v;
+  }
   str_copy_chars(v, 0, a, 0, str_len(a));
   str_copy_chars(v, str_len(a), b, 0, str_len(b));
   return v;
@@ -718,7 +728,6 @@ static Value str_type_new(ThreadState *ts, Type *type, Value *args, ssize_t narg
 
 /* ---- iterating ---- */
 
-static Value str_iter(ThreadState *ts, Value s) { return sequence_iterator_new(ts, TYPE(STR_ITERATOR), s); }
 
 static Value iterator_next(ThreadState *ts, Value self) {
   SequenceIterator *it = (SequenceIterator *)self;
@@ -728,15 +737,23 @@ static Value iterator_next(ThreadState *ts, Value self) {
   return NULL;
 }
 
+#define ITERATOR_SPEC(python_name) \
+  { \
+    .name = python_name, .size = sizeof(SequenceIterator), .flags = TYPE_GC | TYPE_NO_NEW, \
+    .slots = {.dealloc = sequence_iterator_dealloc, .traverse = sequence_iterator_traverse, .clear = sequence_iterator_clear, \
+              .iter = iterator_itself, .next = iterator_next}, \
+    .methods = sequence_iterator_methods, \
+  }
+
+/* CPython has a type of its own for ASCII strings; here only the name differs. */
+static Value str_iter(ThreadState *ts, Value s) {
+  static const TypeSpec spec = ITERATOR_SPEC("str_ascii_iterator");
+  Type *type = str_is_ascii(s) ? more_type(ts, MORE_STR_ASCII_ITERATOR, &spec, K_STR_ITERATOR) : TYPE(STR_ITERATOR);
+  return sequence_iterator_new(ts, type, s);
+}
+
 Type *type_str_iterator_init(ThreadState *ts) {
-  static const TypeSpec spec = {
-    .name = "str_iterator",
-    .size = sizeof(SequenceIterator),
-    .flags = TYPE_GC | TYPE_NO_NEW,
-    .slots = {.dealloc = sequence_iterator_dealloc, .traverse = sequence_iterator_traverse, .clear = sequence_iterator_clear,
-              .iter = iterator_itself, .next = iterator_next},
-    .methods = sequence_iterator_methods,
-  };
+  static const TypeSpec spec = ITERATOR_SPEC("str_iterator");
   return type_from_spec(ts, &spec, NULL, K_STR_ITERATOR);
 }
 
