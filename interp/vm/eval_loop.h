@@ -125,7 +125,7 @@ error:
     /* no memory for a traceback entry: the exception goes on without */
   }
 unwind: {
-  const ExceptionEntry *handler = find_handler(f->code, frame_lasti(f));
+  const ExceptionEntry *handler = find_handler(f->code, (int)(ip - f->code->units) - 1);
   if (handler) {
     Value *cut = locals + f->code->place_count + handler->depth;
     while (sp > cut) {

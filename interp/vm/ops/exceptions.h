@@ -9,7 +9,7 @@ TARGET(RAISE_VARARGS) {
 TARGET(RERAISE) {
   SAVE();
   Value exc = POP();
-  if (oparg) f->ip = ip = f->code->units + small_int(sp[-(ssize_t)oparg]) + 1; /* where it was raised first */
+  if (oparg) f->ip = f->code->units + small_int(sp[-(ssize_t)oparg]) + 1; /* where it was raised first */
   err_restore(ts, exc);
   goto unwind;
 }
