@@ -386,6 +386,8 @@ Node *parse_strings(Parser *p)
     for (; at(p, T_STRING); p->t++, count++)
         bytes += open_token(&a, p->t).bytes;
     a.last = p->t - 1;
+    if (at(p, T_ERROR))
+        return NULL; /* the token behind could not be read: that is reported first */
     if (bytes && bytes != count)
         return parser_error(p, p->t, "cannot mix bytes and nonbytes literals");
     return bytes ? read_bytes(&a) : read_text(&a);
