@@ -60,24 +60,35 @@ static int bytearray_init(ThreadState *ts, Value self, Value *args, ssize_t narg
 
 /* ---- items and slices ---- */
 
-static int index_of_key(ThreadState *ts, Value self, Value key, ssize_t *out) {
+/* The index that key gives, before it is held against the length; user code may run. */
+static int index_of_key(ThreadState *ts, Value key, ssize_t *out) {
   if (!has_index(ts, key)) {
     err_format(ts, EXC(TypeError), "bytearray indices must be integers or slices, not %T", key);
     return -1;
   }
   *out = num_as_ssize(ts, key, EXC(IndexError));
-  if (*out == -1 && err_occurred(ts)) return -1;
-  if (*out < 0) *out += as_array(self)->length;
-  if (*out >= 0 && *out < as_array(self)->length) return 0;
+  return *out == -1 && err_occurred(ts) ? -1 : 0;
+}
+
+static int check_index(ThreadState *ts, Value self, ssize_t *i) {
+  if (*i < 0) *i += as_array(self)->length;
+  if (*i >= 0 && *i < as_array(self)->length) return 0;
   err_format(ts, EXC(IndexError), "bytearray index out of range");
   return -1;
+}
+
+static int indices(ThreadState *ts, Value self, Value slice, ssize_t *start, ssize_t *stop, ssize_t *step, ssize_t *count) {
+  if ((slice = slice_settle(ts, slice)) == NULL) return -1;
+  int r = slice_indices(ts, slice, as_array(self)->length, start, stop, step, count);
+  decref(ts, slice);
+  return r;
 }
 
 static Value slot_getitem(ThreadState *ts, Value self, Value key) {
   ssize_t i, start, stop, step, count;
   if (!is_kind(key, K_SLICE))
-    return index_of_key(ts, self, key, &i) < 0 ? NULL : small_int_value((uint8_t)as_array(self)->data[i]);
-  if (slice_indices(ts, key, as_array(self)->length, &start, &stop, &step, &count) < 0) return NULL;
+    return index_of_key(ts, key, &i) < 0 || check_index(ts, self, &i) < 0 ? NULL : small_int_value((uint8_t)as_array(self)->data[i]);
+  if (indices(ts, self, key, &start, &stop, &step, &count) < 0) return NULL;
   if (count <= 0) return bytearray_new(ts, "", 0);
   if (step == 1) return bytearray_new(ts, as_array(self)->data + start, count);
   Value v = bytearray_new(ts, NULL, count);
@@ -113,23 +124,22 @@ static int delete_stepped(ThreadState *ts, Value self, ssize_t start, ssize_t st
   return bytearray_resize(ts, self, to);
 }
 
+static int delete_slice(ThreadState *ts, Value self, Value slice) {
+  ssize_t start, stop, step, count;
+  if (indices(ts, self, slice, &start, &stop, &step, &count) < 0) return -1;
+  if (count == 0) return 0;
+  return step == 1 ? splice(ts, self, start, count, NULL, 0) : delete_stepped(ts, self, start, step, count);
+}
+
 static int set_slice(ThreadState *ts, Value self, Value slice, Value value) {
   ssize_t start, stop, step, count;
-  if (slice_indices(ts, slice, as_array(self)->length, &start, &stop, &step, &count) < 0) return -1;
-  if (count < 0) count = 0;
-  if (value == NULL) {
-    if (count == 0) return 0;
-    return step == 1 ? splice(ts, self, start, count, NULL, 0) : delete_stepped(ts, self, start, step, count);
-  }
   if (is_int(value) || is_str(value)) {
     err_format(ts, EXC(TypeError), "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
     return -1;
   }
+  if ((slice = slice_settle(ts, slice)) == NULL) return -1;
   Value b = bytes_from_value(ts, value); /* a copy: value may be self */
-  if (b == NULL) return -1;
-  int r = 0;
-  if (slice_indices(ts, slice, as_array(self)->length, &start, &stop, &step, &count) < 0) r = -1;
-  if (count < 0) count = 0;
+  int r = b ? slice_indices(ts, slice, as_array(self)->length, &start, &stop, &step, &count) : -1;
   if (r == 0 && step == 1) {
     r = splice(ts, self, start, count, bytes_data(b), bytes_len(b));
   } else if (r == 0 && bytes_len(b) != count) {
@@ -138,17 +148,18 @@ static int set_slice(ThreadState *ts, Value self, Value slice, Value value) {
   } else if (r == 0) {
     for (ssize_t i = 0; i < count; i++) as_array(self)->data[start + i * step] = bytes_data(b)[i];
   }
-  decref(ts, b);
+  xdecref(ts, b);
+  decref(ts, slice);
   return r;
 }
 
 static int slot_setitem(ThreadState *ts, Value self, Value key, Value value) {
   ssize_t i;
-  if (is_kind(key, K_SLICE)) return set_slice(ts, self, key, value);
-  if (index_of_key(ts, self, key, &i) < 0) return -1;
+  if (is_kind(key, K_SLICE)) return value ? set_slice(ts, self, key, value) : delete_slice(ts, self, key);
+  if (index_of_key(ts, key, &i) < 0) return -1;
+  int byte = value ? byte_argument(ts, value) : 0;
+  if (byte < 0 || check_index(ts, self, &i) < 0) return -1;
   if (value == NULL) return splice(ts, self, i, 1, NULL, 0);
-  int byte = byte_argument(ts, value);
-  if (byte < 0 || index_of_key(ts, self, key, &i) < 0) return -1;
   as_array(self)->data[i] = (char)byte;
   return 0;
 }

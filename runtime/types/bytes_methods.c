@@ -674,9 +674,11 @@ Value bytes_hex(ThreadState *ts, const char *p, ssize_t n, Value *args, ssize_t 
 }
 
 static Value bytes_hex_method(NATIVE_ARGS) {
-  ssize_t n;
-  const char *p = bytelike_data(self, &n);
-  return bytes_hex(ts, p, n, args, nargs, kwnames);
+  Buffer view; /* held, as reading the arguments may run user code */
+  if (buffer_get(ts, self, &view, false) < 0) return NULL;
+  Value text = bytes_hex(ts, view.data, view.length, args, nargs, kwnames);
+  buffer_release(ts, &view);
+  return text;
 }
 
 static int hex_value(Char c) {

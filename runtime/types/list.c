@@ -162,6 +162,26 @@ error:
 
 /* ---- slices ---- */
 
+static inline bool is_settled(Value part) { return is_none(part) || is_small_int(part); }
+
+/* One part as a small int or None; its ends are as good as infinity. */
+static OWNED Value settle_part(ThreadState *ts, Value part) {
+  if (is_settled(part)) return part;
+  if (!has_index(ts, part))
+    return err_format(ts, EXC(TypeError), "slice indices must be integers or None or have an __index__ method");
+  ssize_t i = num_as_ssize(ts, part, NULL);
+  if (i == -1 && err_occurred(ts)) return NULL;
+  return small_int_value(i > SMALL_INT_MAX ? SMALL_INT_MAX : i < SMALL_INT_MIN ? SMALL_INT_MIN : i);
+}
+
+Value slice_settle(ThreadState *ts, Value slice) {
+  Slice *s = (Slice *)slice;
+  if (LIKELY(is_settled(s->start) && is_settled(s->stop) && is_settled(s->step))) return incref(slice);
+  Value step = settle_part(ts, s->step), start = step ? settle_part(ts, s->start) : NULL;
+  Value stop = start ? settle_part(ts, s->stop) : NULL;
+  return stop ? slice_new(ts, start, stop, step) : NULL;
+}
+
 Value list_slice(ThreadState *ts, Value self, ssize_t start, ssize_t stop) {
   return list_from_items(ts, as_list(self)->items + start, stop > start ? stop - start : 0);
 }
@@ -209,7 +229,10 @@ int list_set_slice(ThreadState *ts, Value self, ssize_t start, ssize_t stop, Val
 
 static OWNED Value get_slice(ThreadState *ts, Value self, Value slice) {
   ssize_t start, stop, step, count;
-  if (slice_indices(ts, slice, list_len(self), &start, &stop, &step, &count) < 0) return NULL;
+  if ((slice = slice_settle(ts, slice)) == NULL) return NULL;
+  int r = slice_indices(ts, slice, list_len(self), &start, &stop, &step, &count);
+  decref(ts, slice);
+  if (r < 0) return NULL;
   if (step == 1) return list_slice(ts, self, start, start + count);
   Value v = list_new(ts, count);
   if (v == NULL) return NULL;
@@ -241,12 +264,14 @@ static int delete_stepped(ThreadState *ts, List *l, ssize_t start, ssize_t step,
   return 0;
 }
 
-static int assign_stepped(ThreadState *ts, Value self, ssize_t start, ssize_t step, ssize_t count, Value iterable) {
+static int assign_stepped(ThreadState *ts, Value self, Value slice, Value iterable) {
+  ssize_t start, stop, step, count;
   Value fast = iterable == self ? list_slice(ts, self, 0, list_len(self))
                                 : seq_fast(ts, iterable, "must assign iterable to extended slice");
   if (fast == NULL) return -1;
   ssize_t n;
   Value *items = seq_items(fast, &n);
+  slice_indices(ts, slice, list_len(self), &start, &stop, &step, &count); /* now that the iterable is used up */
   if (n != count) {
     err_format(ts, EXC(ValueError), "attempt to assign sequence of size %zd to extended slice of size %zd", n, count);
     decref(ts, fast);
@@ -270,10 +295,13 @@ static int assign_stepped(ThreadState *ts, Value self, ssize_t start, ssize_t st
 
 static int set_slice(ThreadState *ts, Value self, Value slice, Value value) {
   ssize_t start, stop, step, count;
-  if (slice_indices(ts, slice, list_len(self), &start, &stop, &step, &count) < 0) return -1;
-  if (step == 1) return list_set_slice(ts, self, start, start + (count > 0 ? count : 0), value);
-  if (value == NULL) return delete_stepped(ts, as_list(self), start, step, count);
-  return assign_stepped(ts, self, start, step, count > 0 ? count : 0, value);
+  if ((slice = slice_settle(ts, slice)) == NULL) return -1;
+  int r = slice_indices(ts, slice, list_len(self), &start, &stop, &step, &count);
+  if (r == 0 && step == 1) r = list_set_slice(ts, self, start, start + count, value);
+  else if (r == 0 && value == NULL) r = delete_stepped(ts, as_list(self), start, step, count);
+  else if (r == 0) r = assign_stepped(ts, self, slice, value);
+  decref(ts, slice);
+  return r;
 }
 
 /* ---- items ---- */

@@ -45,6 +45,10 @@ enum {
 };
 BORROWED Type *more_type(ThreadState *ts, int which, const TypeSpec *spec, Kind layout);
 
+/* The slice with its __index__ methods called, so that slice_indices() of it runs no user code and can trust the length of
+ * a container that may change. */
+OWNED Value slice_settle(ThreadState *ts, BORROWED Value slice);
+
 /* What the iterators over list, tuple, str and bytes share (SequenceIterator). */
 OWNED Value sequence_iterator_new(ThreadState *ts, Type *type, BORROWED Value sequence);
 void sequence_iterator_dealloc(ThreadState *ts, Value self);

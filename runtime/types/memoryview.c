@@ -174,7 +174,7 @@ static OWNED Value slice_view(ThreadState *ts, Value self, Value slice) {
   Buffer *view = &as_view(self)->view;
   ssize_t start, stop, step, count;
   if (slice_indices(ts, slice, view->shape[0], &start, &stop, &step, &count) < 0) return NULL;
-  Value v = memoryview_from(ts, self);
+  Value v = memoryview_from(ts, self); /* checks again that it is not released */
   if (v == NULL) return NULL;
   Buffer *to = &as_view(v)->view;
   if (count < 0) count = 0;
@@ -185,45 +185,38 @@ static OWNED Value slice_view(ThreadState *ts, Value self, Value slice) {
   return v;
 }
 
+/* The indices that key gives, out[0..ndim); user code may run. */
+static int read_indices(ThreadState *ts, Value self, Value key, ssize_t *out) {
+  int ndim = as_view(self)->view.ndim;
+  Value *keys = &key;
+  ssize_t n = 1;
+  if (is_tuple(key)) {
+    keys = tuple_items(key), n = tuple_len(key);
+    if (n < ndim) return err_format(ts, EXC(NotImplementedError), "sub-views are not implemented"), -1;
+    if (n > ndim) {
+      err_format(ts, EXC(TypeError), "cannot index %d-dimension view with %zd-element tuple", ndim, n);
+      return -1;
+    }
+  }
+  for (ssize_t d = 0; d < n; d++) {
+    if (!has_index(ts, keys[d])) return err_format(ts, EXC(TypeError), "memoryview: invalid slice key"), -1;
+    out[d] = num_as_ssize(ts, keys[d], EXC(IndexError));
+    if (out[d] == -1 && err_occurred(ts)) return -1;
+  }
+  if (is_tuple(key) || ndim == 1) return 0;
+  if (ndim == 0) err_format(ts, EXC(TypeError), "invalid indexing of 0-dim memory");
+  else err_format(ts, EXC(NotImplementedError), "multi-dimensional sub-views are not implemented");
+  return -1;
+}
+
 /* Where the item that key means lies; NULL with an exception. */
 static char *find_item(ThreadState *ts, Value self, Value key) {
+  ssize_t at[8];
+  if (read_indices(ts, self, key, at) < 0 || check_live(ts, self) < 0) return NULL;
   Buffer *view = &as_view(self)->view;
   char *p = view->data;
-  if (is_tuple(key)) {
-    if (tuple_len(key) < view->ndim) {
-      err_format(ts, EXC(NotImplementedError), "sub-views are not implemented");
-      return NULL;
-    }
-    if (tuple_len(key) > view->ndim) {
-      err_format(ts, EXC(TypeError), "cannot index %d-dimension view with %zd-element tuple", view->ndim, tuple_len(key));
-      return NULL;
-    }
-    for (int d = 0; p && d < view->ndim; d++) {
-      if (!has_index(ts, tuple_get(key, d))) {
-        err_format(ts, EXC(TypeError), "memoryview: invalid slice key");
-        return NULL;
-      }
-      ssize_t i = num_as_ssize(ts, tuple_get(key, d), EXC(IndexError));
-      if (i == -1 && err_occurred(ts)) return NULL;
-      p = item_at(ts, view, p, d, i);
-    }
-    return p;
-  }
-  if (!has_index(ts, key)) {
-    err_format(ts, EXC(TypeError), "memoryview: invalid slice key");
-    return NULL;
-  }
-  ssize_t i = num_as_ssize(ts, key, EXC(IndexError));
-  if (i == -1 && err_occurred(ts)) return NULL;
-  if (view->ndim == 0) {
-    err_format(ts, EXC(TypeError), "invalid indexing of 0-dim memory");
-    return NULL;
-  }
-  if (view->ndim > 1) {
-    err_format(ts, EXC(NotImplementedError), "multi-dimensional sub-views are not implemented");
-    return NULL;
-  }
-  return item_at(ts, view, p, 0, i);
+  for (int d = 0; p && d < view->ndim; d++) p = item_at(ts, view, p, d, at[d]);
+  return p;
 }
 
 static Value memoryview_getitem(ThreadState *ts, Value self, Value key) {
