@@ -210,6 +210,9 @@ static Value format_value_text(ThreadState *ts, int64_t arg) {
   return str_format(ts, "%s%s%s", conversion, (arg & 4) && *conversion ? ", " : "", arg & 4 ? "with format" : "");
 }
 
+/* CPython 3.11's dis leaves the constant of KW_NAMES out. */
+static bool is_kw_names(const DisRow *row) { return row->number == opcode_info[OP_KW_NAMES].number; }
+
 static Value plain_argrepr(ThreadState *ts, const DisRow *row) {
   static const char *const function_parts[] = {"defaults", "kwdefaults", "annotations", "closure"};
   if (strcmp(row->name, "FORMAT_VALUE") == 0) return format_value_text(ts, row->arg);
@@ -218,7 +221,7 @@ static Value plain_argrepr(ThreadState *ts, const DisRow *row) {
 }
 
 Value dis_argrepr(ThreadState *ts, Code *code, const DisRow *row) {
-  if (!row->has_arg) return str_from_ascii(ts, "");
+  if (!row->has_arg || is_kw_names(row)) return str_from_ascii(ts, "");
   switch (row->operand) {
   case OPERAND_FWD: case OPERAND_BACK: return str_format(ts, "to %d", row->target);
   case OPERAND_BINARY: return str_from_ascii(ts, operators[row->arg % 26]);

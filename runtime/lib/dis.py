@@ -96,6 +96,8 @@ class Instruction(_Instruction):
 def _instructions(code, line_offset=0):
     for opname, opcode, arg, argval, argrepr, offset, line, is_target, place in _dis.rows(code):
         positions = Positions(*place)
+        if opname == "FORMAT_VALUE":
+            argval = (None, str, repr, ascii)[arg & 3], bool(arg & 4)
         if line is not None:
             line += line_offset
         if line_offset and positions.lineno is not None:
