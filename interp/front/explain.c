@@ -330,17 +330,18 @@ static const Token *look(Explainer *e)
 
 /* ---- raising ---- */
 
-/* Has no place of its own in CPython: layout tokens and the end. */
-static bool is_placeless(const Token *t)
+/* Has no place of its own in CPython: layout tokens, the end, and a NEWLINE that was put in at the end. */
+static bool is_placeless(const Parser *p, const Token *t)
 {
-    return t->kind == T_INDENT || t->kind == T_DEDENT || t->kind == T_ENDMARKER;
+    return t->kind == T_INDENT || t->kind == T_DEDENT || t->kind == T_ENDMARKER
+           || (t->kind == T_NEWLINE && t->start == p->lexer.length);
 }
 
 /* Where a placeless token is met: the end of the text counts to the last line that has characters. */
 static int placeless_column(const Parser *p, const Token *t, int *line)
 {
     const Lexer *lx = &p->lexer;
-    *line = (int)t->line;
+    *line = lx->length ? (int)t->line : 0; /* CPython has read no line of an empty text */
     if (t->start == lx->length && lx->line_starts[t->line] == lx->length && t->line > 1)
         --*line;
     return lexer_column(lx, (uint32_t)*line, t->start);
@@ -351,20 +352,24 @@ static int lexer_line(const Explainer *e)
 {
     const Token *last = token(e, e->fill - 1);
     int line, col;
-    if (is_placeless(last))
+    if (is_placeless(e->p, last))
         placeless_column(e->p, last, &line);
     else
         lexer_token_end(&e->p->lexer, last, &line, &col);
     return line;
 }
 
-/* A line that ends with a backslash, with something before it. */
+/* A line that ends with a backslash behind a token (and not in a comment: then a NEWLINE token stands on it). */
 static bool is_joined(const Lexer *lx, int line)
 {
-    const char *p = lx->text + lx->line_starts[line], *end = lx->text + lx->line_starts[line + 1] - 1;
-    while (p < end && (*p == ' ' || *p == '\t' || *p == '\f'))
-        p++;
-    return end - p > 1 && end[-1] == '\\';
+    const Token *last = NULL;
+    uint32_t end = lx->line_starts[line + 1];
+    if (end < 2 || lx->text[end - 2] != '\\')
+        return false;
+    for (uint32_t i = 0; i < lx->count && (int)lx->tokens[i].line <= line; i++)
+        if ((int)lx->tokens[i].line == line)
+            last = &lx->tokens[i];
+    return last && last->kind != T_NEWLINE && last->kind != T_INDENT && last->kind != T_DEDENT && last->kind != T_ENDMARKER;
 }
 
 /* CPython shows what its tokenizer holds of the text: from the line on where a string over several lines, or lines joined
@@ -439,9 +444,9 @@ static void raise_at(Explainer *e, const Token *from, const Token *to, const cha
     int end_line, end_col, line = (int)from->line;
     lexer_token_end(&e->p->lexer, to, &end_line, &end_col);
     int col = lexer_column(&e->p->lexer, from->line, from->start);
-    if (is_placeless(from))
+    if (is_placeless(e->p, from))
         placeless_column(e->p, from, &line), col = -1;
-    if (is_placeless(to))
+    if (is_placeless(e->p, to))
         placeless_column(e->p, to, &end_line), end_col = -1;
     raise_between(e->p, EXC(SyntaxError), message, line, col, end_line, end_col, lexer_line(e));
     e->stopped = true;
@@ -457,7 +462,7 @@ static void raise_last(Explainer *e, Value type, const char *format, ...)
     const Token *t = token(e, e->fill - 1);
     int line = (int)t->line, end_line, end_col, col = lexer_column(&e->p->lexer, t->line, t->start);
     lexer_token_end(&e->p->lexer, t, &end_line, &end_col);
-    if (is_placeless(t)) {
+    if (is_placeless(e->p, t)) {
         col = placeless_column(e->p, t, &line) - 1;
         end_line = line;
         end_col = -2;
@@ -1207,7 +1212,7 @@ void explain(Parser *p)
 void explain_literal(Parser *p)
 {
     ThreadState *ts = p->ts;
-    if (!at(p, T_ERROR) && err_matches(ts, EXC(SyntaxError)))
+    if (!at(p, T_ERROR) && !p->explaining && err_matches(ts, EXC(SyntaxError)))
         prefer_lexical(p, (int)p->t->line);
 }
 
@@ -1217,7 +1222,7 @@ void explain_at_token(Parser *p, const Token *t, const char *message)
     int line = (int)t->line, end_line, end_col, col = lexer_column(&p->lexer, t->line, t->start);
     lexer_token_end(&p->lexer, t, &end_line, &end_col);
     int shown_line = end_line;
-    if (is_placeless(t)) {
+    if (is_placeless(p, t)) {
         col = placeless_column(p, t, &line) - 1;
         end_line = line;
         end_col = -2;

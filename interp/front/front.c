@@ -132,7 +132,7 @@ static bool decode_text(ThreadState *ts, Text *t, Value filename, bool is_text, 
     return t->bytes != NULL;
 }
 
-/* A copy with \n line ends, a newline at the end (files and the prompt) and a NUL behind it. */
+/* A copy with \n line ends, a newline at the end (of modules) and a NUL behind it. */
 static char *normal_copy(Arena *a, Text t, bool add_newline, size_t *length)
 {
     char *copy = arena_alloc(a, t.n + 2), *to = copy;
@@ -185,11 +185,8 @@ static bool open_session(Session *s, ThreadState *ts, const char *bytes, size_t 
     }
     if (!decode_text(ts, &t, filename, flags & FRONT_IS_TEXT, &s->holder, &s->holder2))
         return false;
-    if (mode == FRONT_EVAL)
-        for (; t.n && (*t.bytes == ' ' || *t.bytes == '\t'); t.bytes++, t.n--)
-            ;
     size_t length;
-    char *text = normal_copy(&s->arena, t, mode != FRONT_EVAL, &length);
+    char *text = normal_copy(&s->arena, t, mode == FRONT_FILE, &length);
     if (!text)
         return false;
     s->input = (ParseInput){.arena = &s->arena, .filename = filename, .mode = modes[mode], .text = text, .length = length,
@@ -231,7 +228,7 @@ int front_dump_tokens(ThreadState *ts, const char *bytes, size_t n, Value filena
     Lexer lx = {0};
     int status = -1;
     if (open_session(&s, ts, bytes, n, filename, FRONT_FILE, 0)
-        && (status = lexer_run(&lx, &s.arena, s.input.text, s.input.length, NULL, NULL)) == 0)
+        && (status = lexer_run(&lx, &s.arena, s.input.text, s.input.length, LEX_FILE, NULL, NULL)) == 0)
         lexer_dump(&lx, out);
     lexer_free(&lx);
     close_session(&s);

@@ -554,7 +554,7 @@ static int begin_line(Run *r, bool *is_blank)
             break;
         }
     }
-    *is_blank = *r->p == '#' || *r->p == '\n' || (*r->p == '\0' && r->p >= r->end);
+    *is_blank = *r->p == '#' || *r->p == '\n'; /* the end of the text does not make a line blank, in CPython too */
     if (*is_blank || r->lx->depth > 0)
         return 0;
     return change_indent(r, continued ? continued_column : column, continued ? continued_alternate : alternate);
@@ -593,16 +593,7 @@ static int lex_backslash(Run *r)
         e->text_has_newline = e->at_eof = true;
         return status;
     }
-    if (r->p + 1 >= r->end) {
-        int status = FAIL(r, r->p + 1, "unexpected EOF while parsing");
-        if (r->lx->depth > 0)
-            r->lx->error.kind = LEX_EOF;
-        r->lx->error.comes_first = false;
-        r->lx->error.end_offset = -1;
-        r->lx->error.text_has_newline = r->lx->error.at_eof = true;
-        return status;
-    }
-    int status = FAIL(r, r->p + 2, "unexpected character after line continuation character");
+    int status = FAIL(r, r->p + 2 < r->end ? r->p + 2 : r->end, "unexpected character after line continuation character");
     r->lx->error.comes_first = false;
     r->lx->error.counts_from_text = true;
     r->lx->error.end_offset = 0;
@@ -610,8 +601,16 @@ static int lex_backslash(Run *r)
     return status;
 }
 
-/* NEWLINE if the last line had none, the DEDENTs still due, ENDMARKER. */
-static int end_text(Run *r, bool at_line_start)
+static int emit_dedents(Run *r)
+{
+    for (; r->indent_depth > 0; r->indent_depth--)
+        if (emit(r, T_DEDENT, r->p, r->p) < 0)
+            return -1;
+    return 0;
+}
+
+/* The tokens after the last character: the DEDENTs still due, the prompt's own NEWLINEs, ENDMARKER. */
+static int end_text(Run *r, bool at_line_start, bool indent_due, LexMode mode)
 {
     r->start = r->p = r->end;
     if (r->lx->depth > 0) {
@@ -619,11 +618,13 @@ static int end_text(Run *r, bool at_line_start)
         r->lx->error.at_eof = true;
         return status;
     }
-    if (!at_line_start && emit(r, T_NEWLINE, r->p, r->p) < 0)
+    if (at_line_start && indent_due && emit_dedents(r) < 0)
         return -1;
-    for (; r->indent_depth > 0; r->indent_depth--)
-        if (emit(r, T_DEDENT, r->p, r->p) < 0)
+    if (mode == LEX_SINGLE && r->lx->count > 0) {
+        bool in_block = r->indent_depth > 0;
+        if (emit(r, T_NEWLINE, r->p, r->p) < 0 || emit_dedents(r) < 0 || (in_block && emit(r, T_NEWLINE, r->p, r->p) < 0))
             return -1;
+    }
     return emit(r, T_ENDMARKER, r->p, r->p);
 }
 
@@ -657,7 +658,7 @@ static int lex_one(Run *r, bool *at_line_start)
     return lex_operator(r);
 }
 
-int lexer_run(Lexer *lx, Arena *arena, const char *text, size_t length, LexWarn warn, void *warn_context)
+int lexer_run(Lexer *lx, Arena *arena, const char *text, size_t length, LexMode mode, LexWarn warn, void *warn_context)
 {
     *lx = (Lexer){.arena = arena, .text = text, .length = (uint32_t)length, .warn = warn, .warn_context = warn_context};
     Run r = {.lx = lx, .p = text, .end = text + length, .line_start = text};
@@ -681,7 +682,7 @@ int lexer_run(Lexer *lx, Arena *arena, const char *text, size_t length, LexWarn 
             indent_due = true;
     }
     if (status == 0)
-        status = end_text(&r, at_line_start);
+        status = end_text(&r, at_line_start, indent_due, mode);
     return status < 0 ? -1 : 0;
 }
 

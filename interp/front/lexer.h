@@ -30,6 +30,10 @@ typedef struct {
     uint8_t is_ascii;
 } Token;
 
+/* How the text ends. LEX_FILE: with a newline.  LEX_EVAL: as it is.  LEX_SINGLE: a statement of the prompt, closed by a NEWLINE
+ * of its own even when the text has none, and another one after the blocks that are still open. */
+typedef enum { LEX_FILE, LEX_EVAL, LEX_SINGLE } LexMode;
+
 typedef enum { LEX_OK, LEX_SYNTAX, LEX_INDENTATION, LEX_TAB, LEX_EOF, LEX_EXCEPTION } LexErrorKind;
 
 /* Why the lexer stopped.  Offsets as SyntaxError reports them (characters, from 1; 0 and -1 are CPython's "none"). */
@@ -64,7 +68,7 @@ typedef struct {
 
 /* Lexes text[0..length), which must be followed by a NUL.  Returns 0, or -1 with an exception (MemoryError) pending;
  * a lexical error is no failure here, see above.  `text` must outlive the Lexer. */
-int lexer_run(Lexer *lx, Arena *arena, const char *text, size_t length, LexWarn warn, void *warn_context);
+int lexer_run(Lexer *lx, Arena *arena, const char *text, size_t length, LexMode mode, LexWarn warn, void *warn_context);
 void lexer_free(Lexer *lx);
 
 /* Byte column of an offset known to lie on `line`. */

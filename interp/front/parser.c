@@ -190,31 +190,65 @@ static Node *parse_module(Parser *p)
 static Node *parse_eval(Parser *p)
 {
     Node *n = parser_start(p, N_Expression, p->t);
-    if (!n || !(n->Expression.body = parse_star_expressions(p)))
+    if (!n || !(n->Expression.body = parse_expressions(p)))
         return NULL;
     while (take(p, T_NEWLINE))
         ;
     return take(p, T_ENDMARKER) ? n : NULL;
 }
 
-/* One line of the prompt: simple statements, or a compound statement with an empty line after it. */
+static bool is_compound(const Node *n)
+{
+    return n->kind == N_FunctionDef || n->kind == N_ClassDef || (n->kind >= N_For && n->kind <= N_Match) || n->kind == N_Try;
+}
+
+/* At the prompt a compound statement goes on until an empty line. */
+static bool ends_with_empty_line(const Parser *p)
+{
+    const char *text = p->input->text, *end = text + p->input->length;
+    int newlines = 0;
+    for (; end > text && (end[-1] == '\n' || end[-1] == ' ' || end[-1] == '\t'); end--)
+        newlines += end[-1] == '\n';
+    return newlines > 1;
+}
+
+/* Whether anything but blanks and comments follows the last token taken. */
+static bool has_more(const Parser *p)
+{
+    for (const char *s = p->lexer.text + p->t[-1].end; *s; s++) {
+        if (*s == '#')
+            while (s[1] && s[1] != '\n')
+                s++;
+        else if (*s != ' ' && *s != '\t' && *s != '\n' && *s != '\f')
+            return true;
+    }
+    return false;
+}
+
+/* What is typed at the prompt: simple statements on a line, or one compound statement. */
 static Node *parse_interactive(Parser *p)
 {
     PointerList body = {0};
+    const ParseInput *input = p->input;
     Node *n = parser_start(p, N_Interactive, p->t);
     if (!n)
         return NULL;
-    if (at(p, T_NEWLINE)) {
-        p->t++;
-        if (parser_add(p, &body, parser_end(p, parser_start(p, N_Pass, p->t - 1))) < 0)
+    if (input->allow_incomplete && at(p, T_ENDMARKER)) { /* an empty line, a comment */
+        if (parser_add(p, &body, parser_start(p, N_Pass, p->t)) < 0)
             return NULL;
     } else if (!parse_statement(p, &body)) {
         return NULL;
+    } else if (is_compound(body.items[0])) {
+        if (!take(p, T_NEWLINE))
+            return NULL;
+        if (input->allow_incomplete && input->incomplete && !ends_with_empty_line(p)) {
+            *input->incomplete = true;
+            return parser_fail(p);
+        }
+    } else if (has_more(p)) {
+        p->explaining = true; /* what follows is not looked at */
+        return parser_error(p, p->t - 1, "multiple statements found while compiling a single statement");
     }
-    while (take(p, T_NEWLINE))
-        ;
-    if (!at(p, T_ENDMARKER))
-        return NULL;
     n->Interactive.body = to_nodes(&body);
     return n;
 }
@@ -244,11 +278,14 @@ Node *parse(const ParseInput *input)
     struct IdentTable idents = {0};
     Parser p = {.input = input, .ts = ts, .arena = input->arena, .idents = &idents};
     Node *tree = NULL;
-    if (lexer_run(&p.lexer, input->arena, input->text, input->length, warn_literal, &p) == 0 && !p.exception) {
+    LexMode mode = input->mode == PARSE_EVAL ? LEX_EVAL : input->mode == PARSE_SINGLE ? LEX_SINGLE : LEX_FILE;
+    if (lexer_run(&p.lexer, input->arena, input->text, input->length, mode, warn_literal, &p) == 0 && !p.exception) {
         p.t = p.lexer.tokens;
         tree = parse_text(&p);
-        if (!tree && p.exception)
+        if (!tree && p.exception && err_occurred(ts))
             explain_literal(&p);
+        else if (!tree && p.exception)
+            ; /* the prompt wants another line */
         else if (!tree)
             explain(&p);
     }

@@ -124,6 +124,11 @@ Node *parse_star_named_expression(Parser *p)
     return at(p, T_STAR) ? parse_starred(p) : parse_named_expression(p);
 }
 
+Node *parse_expressions(Parser *p)
+{
+    return parse_tuple_of(p, parse_expression);
+}
+
 Node *parse_star_expressions(Parser *p)
 {
     return parse_tuple_of(p, parse_star_expression);

@@ -44,6 +44,7 @@ void *parser_value_error(Parser *p, const Token *t);
 /* ---- parser_expr.c ---- */
 Node *parse_expression(Parser *p);
 Node *parse_named_expression(Parser *p);
+Node *parse_expressions(Parser *p);       /* a, b */
 Node *parse_star_expressions(Parser *p);  /* a, *b */
 Node *parse_star_expression(Parser *p);   /* one of them */
 Node *parse_star_named_expression(Parser *p);
