@@ -175,8 +175,7 @@ static void compile_continue(Compiler *c)
 
 static void compile_if(Compiler *c, Node *n)
 {
-    Block *end = block_new(c);
-    PointerList ends = {0}; /* of the elif chain: each If has its own end, all fall together */
+    Block *end = block_new(c); /* of a whole chain of elifs: each has its own in CPython, but they all fall together */
     for (;;) {
         bool has_else = n->If.orelse.count > 0;
         Block *next = has_else ? block_new(c) : end;
@@ -190,17 +189,10 @@ static void compile_if(Compiler *c, Node *n)
             compile_statements(c, &n->If.orelse);
             break;
         }
-        if (pointer_list_add(c->arena, &ends, end) < 0) {
-            compile_fail(c);
-            return;
-        }
         n = n->If.orelse.items[0];
         set_place(c, n);
-        end = block_new(c);
     }
     use_block(c, end);
-    while (ends.count > 0)
-        use_block(c, ends.items[--ends.count]);
 }
 
 static void compile_while(Compiler *c, Node *n)

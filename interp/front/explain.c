@@ -366,9 +366,13 @@ static bool is_joined(const Lexer *lx, int line)
     uint32_t end = lx->line_starts[line + 1];
     if (end < 2 || lx->text[end - 2] != '\\')
         return false;
-    for (uint32_t i = 0; i < lx->count && (int)lx->tokens[i].line <= line; i++)
-        if ((int)lx->tokens[i].line == line)
+    for (uint32_t i = 0; i < lx->count && (int)lx->tokens[i].line <= line; i++) {
+        int end_line = (int)lx->tokens[i].line, col;
+        if (lx->tokens[i].is_multiline)
+            lexer_token_end(lx, &lx->tokens[i], &end_line, &col);
+        if (end_line == line)
             last = &lx->tokens[i];
+    }
     return last && last->kind != T_NEWLINE && last->kind != T_INDENT && last->kind != T_DEDENT && last->kind != T_ENDMARKER;
 }
 

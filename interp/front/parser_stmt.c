@@ -3,6 +3,7 @@
  * Next: parser_expr.c, parser_pattern.c.   Sources: the reference, chapters 7 and 8. */
 #include <string.h>
 
+#include "interp/front/constants.h"
 #include "interp/front/parser_internal.h"
 
 /* ---- blocks ---- */
@@ -189,40 +190,49 @@ static Node *parse_assert(Parser *p)
     return parser_end(p, n);
 }
 
+/* Makes room for n more bytes in a text in the arena. */
+static bool grow_text(Parser *p, char **text, size_t length, size_t *room, size_t n)
+{
+    if (length + n <= *room)
+        return true;
+    *room = (length + n) * 2;
+    char *longer = arena_alloc(p->arena, *room);
+    if (!longer)
+        return false;
+    if (length)
+        memcpy(longer, *text, length);
+    *text = longer;
+    return true;
+}
+
 /* a.b.c as one identifier, spelled without blanks. */
 static Value parse_dotted_name(Parser *p)
 {
     if (!at(p, T_NAME))
         return NULL;
-    Value first = parser_identifier(p, p->t++);
-    if (!first || !at(p, T_DOT))
-        return first;
+    Value part = parser_identifier(p, p->t++);
+    if (!part || !at(p, T_DOT))
+        return part;
     char *text = NULL;
-    size_t length = 0;
-    for (p->t--;; p->t++) {
-        Value part = at(p, T_NAME) ? parser_identifier(p, p->t++) : NULL;
+    size_t length = 0, room = 0;
+    for (;;) {
         Value holder = NULL;
-        ssize_t n = 0;
-        const char *utf8 = part ? str_utf8(p->ts, part, &n, &holder) : NULL;
-        char *longer = utf8 ? arena_alloc(p->arena, length + 1 + (size_t)n + 1) : NULL;
-        if (longer) {
-            if (length) {
-                memcpy(longer, text, length);
-                longer[length++] = '.';
-            }
-            memcpy(longer + length, utf8, (size_t)n);
-            length += (size_t)n;
-            text = longer;
+        size_t n = 0;
+        const char *utf8 = constant_text(p->ts, part, &n, &holder);
+        bool ok = utf8 && grow_text(p, &text, length, &room, n + 1);
+        if (ok) {
+            memcpy(text + length, utf8, n);
+            length += n;
         }
         if (holder)
             decref(p->ts, holder);
-        if (!longer) {
-            if (part)
-                p->exception = true;
-            return NULL;
-        }
-        if (!at(p, T_DOT))
+        if (!ok)
+            return parser_fail(p);
+        if (!take(p, T_DOT))
             return parser_intern(p, text, length);
+        text[length++] = '.';
+        if (!at(p, T_NAME) || !(part = parser_identifier(p, p->t++)))
+            return NULL;
     }
 }
 

@@ -288,10 +288,9 @@ static void write_args(Writer *w, const Node *a)
 static void write_lambda(Writer *w, const Node *n, int level)
 {
     const Node *a = n->Lambda.args;
-    bool empty = !a->Arguments.posonlyargs.count && !a->Arguments.args.count && !a->Arguments.kwonlyargs.count
-                 && !a->Arguments.vararg && !a->Arguments.kwarg;
+    bool positional = a->Arguments.posonlyargs.count + a->Arguments.args.count > 0;
     open_if(w, level > P_TEST);
-    text(w, empty ? "lambda" : "lambda ");
+    text(w, positional ? "lambda " : "lambda"); /* "lambda*args": so does CPython */
     write_args(w, a);
     text(w, ": ");
     write_expr(w, n->Lambda.body, P_TEST);
