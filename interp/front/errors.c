@@ -25,7 +25,7 @@ void *front_syntax_error(ThreadState *ts, Value type, const char *message, const
         tuple_set(args[1], 1, int_from_i64(ts, at->line));
         tuple_set(args[1], 2, int_from_i64(ts, at->offset));
         tuple_set(args[1], 3, text ? text : incref(V_NONE));
-        tuple_set(args[1], 4, int_from_i64(ts, at->end_line));
+        tuple_set(args[1], 4, offset_value(ts, at->end_line));
         tuple_set(args[1], 5, offset_value(ts, at->end_offset));
         Value exception = text ? call_args(ts, type, args, 2) : NULL;
         if (exception)

@@ -13,7 +13,7 @@ typedef struct {
     size_t text_length;
     Value line_text;  /* or the line as a str, borrowed */
 } ErrorPlace;
-enum { NO_OFFSET = -1000 }; /* an end_offset of None */
+enum { NO_OFFSET = -1000 }; /* an end_offset or end_line of None */
 
 /* Raises type (SyntaxError, IndentationError, TabError) with message.  Always NULL. */
 void *front_syntax_error(ThreadState *ts, Value type, const char *message, const ErrorPlace *place);

@@ -78,11 +78,12 @@ static void normalize_encoding(const char *name, size_t n, char *out, size_t roo
 
 static void *text_error(ThreadState *ts, Value filename, const char *message)
 {
-    ErrorPlace place = {.filename = filename};
+    ErrorPlace place = {.filename = filename, .offset = -1, .end_line = NO_OFFSET, .end_offset = NO_OFFSET};
     return front_syntax_error(ts, EXC(SyntaxError), message, &place);
 }
 
-/* The bytes as UTF-8 text in *out. When they had another encoding, the text lives in *holder (a str) and its UTF-8 in *holder2. */
+/* The bytes as UTF-8 text in *t. When they had another encoding, the text lives in *holder (a str) and its UTF-8 in *holder2.
+ * UTF-8 is not checked here: wrong bytes in a comment do no harm, others are found where they stand. */
 static bool decode_text(ThreadState *ts, Text *t, Value filename, bool is_text, Value *holder, Value *holder2)
 {
     bool bom = t->n >= 3 && !memcmp(t->bytes, "\xEF\xBB\xBF", 3);
@@ -101,6 +102,8 @@ static bool decode_text(ThreadState *ts, Text *t, Value filename, bool is_text, 
         snprintf(message, sizeof message, "encoding problem: %s with BOM", encoding);
         return text_error(ts, filename, message);
     }
+    if (!strcmp(encoding, "utf-8"))
+        return true;
     *holder = str_decode(ts, t->bytes, (ssize_t)t->n, encoding, "strict");
     if (!*holder) {
         if (err_matches(ts, EXC(LookupError)) && !err_matches(ts, EXC(UnicodeError))) {
@@ -114,7 +117,7 @@ static bool decode_text(ThreadState *ts, Text *t, Value filename, bool is_text, 
         ssize_t length = 0;
         const char *p = text ? str_utf8(ts, text, &length, &utf8) : NULL;
         if (p) {
-            snprintf(message, sizeof message, "(unicode error) %.*s", (int)(length < 200 ? length : 200), p);
+            snprintf(message, sizeof message, "%.*s", (int)(length < 200 ? length : 200), p);
             text_error(ts, filename, message);
         }
         if (utf8)
@@ -124,8 +127,6 @@ static bool decode_text(ThreadState *ts, Text *t, Value filename, bool is_text, 
         decref(ts, e);
         return false;
     }
-    if (!strcmp(encoding, "utf-8"))
-        return true; /* valid: the bytes themselves will do */
     ssize_t length = 0;
     t->bytes = str_utf8(ts, *holder, &length, holder2);
     t->n = (size_t)length;

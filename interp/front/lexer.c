@@ -348,6 +348,9 @@ static int check_name(Run *r)
         uint32_t c = utf8_next(&p, r->p);
         if (at == r->start ? char_is_xid_start(c) : char_is_xid_continue(c))
             continue;
+        if (c == UINT32_MAX)
+            return FAIL(r, p, "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %d: invalid start byte",
+                        (unsigned char)*at, (int)(at - r->start));
         if (char_is_printable(c))
             return FAIL(r, p, "invalid character '%.*s' (U+%04X)", (int)(p - at), at, c);
         return FAIL(r, p, "invalid non-printable character U+%04X", c);

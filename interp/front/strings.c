@@ -166,6 +166,17 @@ static bool str_escape(Decoder *d)
     }
 }
 
+/* The runtime's decoder finds the words. */
+static bool bad_utf8(Decoder *d, const char *start)
+{
+    Value v = str_from_utf8(d->p->ts, start, d->end - start);
+    if (v)
+        decref(d->p->ts, v);
+    else
+        parser_value_error(d->p, d->next);
+    return false;
+}
+
 static bool decode_str(Decoder *d)
 {
     while (d->s < d->end) {
@@ -178,7 +189,11 @@ static bool decode_str(Decoder *d)
             d->out[d->count++] = (unsigned char)*d->s++;
             d->position++;
         } else {
-            d->out[d->count++] = utf8_next(&d->s, d->end);
+            const char *start = d->s;
+            Char c = utf8_next(&d->s, d->end);
+            if (c == UINT32_MAX)
+                return bad_utf8(d, start);
+            d->out[d->count++] = c;
             d->position += 10;
         }
     }
@@ -234,7 +249,7 @@ Value string_decode(Parser *p, const Token *t, const Token *next, const char *te
 {
     if (raw || !memchr(text, '\\', n)) {
         Value v = str_from_utf8(p->ts, text, (ssize_t)n);
-        return v ? v : parser_fail(p);
+        return v ? v : parser_value_error(p, next);
     }
     Decoder d = {.p = p, .t = t, .next = next, .s = text, .end = text + n};
     Value v = decode(&d, decode_str, n) ? str_from_ucs4(p->ts, d.out, (ssize_t)d.count) : NULL;
