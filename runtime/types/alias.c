@@ -11,9 +11,9 @@ typedef struct {
 } Alias;
 static Alias *as_alias(Value v) { return (Alias *)v; }
 
-Value generic_alias_new(ThreadState *ts, Value origin, Value args) {
+static Value alias_of_type(ThreadState *ts, Type *type, Value origin, Value args) {
   Value tuple = is_tuple(args) ? incref(args) : tuple_of1(ts, args);
-  Value v = tuple ? object_alloc(ts, TYPE(GENERIC_ALIAS), sizeof(Alias)) : NULL;
+  Value v = tuple ? object_new_instance(ts, type) : NULL;
   if (v == NULL) {
     xdecref(ts, tuple);
     return NULL;
@@ -22,6 +22,7 @@ Value generic_alias_new(ThreadState *ts, Value origin, Value args) {
   as_alias(v)->args = tuple;
   return v;
 }
+Value generic_alias_new(ThreadState *ts, Value origin, Value args) { return alias_of_type(ts, TYPE(GENERIC_ALIAS), origin, args); }
 static void alias_dealloc(ThreadState *ts, Value self) {
   xdecref(ts, as_alias(self)->origin);
   xdecref(ts, as_alias(self)->args);
@@ -97,7 +98,7 @@ static Value alias_getattr(ThreadState *ts, Value self, Value name) {
   return attr_get(ts, as_alias(self)->origin, name);
 }
 static Value alias_compare(ThreadState *ts, Value a, Value b, CompareOp op) {
-  if ((op != CMP_EQ && op != CMP_NE) || !is_object(b) || !is_kind(b, K_GENERIC_ALIAS)) return V_NOT_IMPLEMENTED;
+  if ((op != CMP_EQ && op != CMP_NE) || !is_layout(a, K_GENERIC_ALIAS) || !is_object(b) || !is_layout(b, K_GENERIC_ALIAS)) return V_NOT_IMPLEMENTED;
   int eq = as_alias(a)->starred == as_alias(b)->starred ? equals(ts, as_alias(a)->origin, as_alias(b)->origin) : 0;
   if (eq > 0) eq = equals(ts, as_alias(a)->args, as_alias(b)->args);
   return eq < 0 ? NULL : bool_value(op == CMP_EQ ? eq : !eq);
@@ -206,7 +207,7 @@ static Value alias_reduce(NATIVE_ARGS) {
 }
 static Value alias_new_py(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   if (args_no_keywords(ts, "GenericAlias", kwnames) < 0 || args_count(ts, "GenericAlias", nargs, 2, 2) < 0) return NULL;
-  return generic_alias_new(ts, args[0], args[1]);
+  return alias_of_type(ts, type, args[0], args[1]);
 }
 static Value either(ThreadState *ts, Value a, Value b) { return union_type_or(ts, a, b); }
 static const MethodDef alias_methods[] = {
@@ -219,7 +220,7 @@ Type *type_generic_alias_init(ThreadState *ts) {
       .name = "types.GenericAlias",
       .doc = "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
       .size = sizeof(Alias),
-      .flags = TYPE_GC | TYPE_WEAKREFS,
+      .flags = TYPE_GC | TYPE_WEAKREFS | TYPE_BASETYPE,
       .slots = {.dealloc = alias_dealloc, .traverse = alias_traverse, .repr = alias_repr, .call = alias_call, .getattr = alias_getattr, .compare = alias_compare,
                 .hash = alias_hash, .getitem = alias_getitem, .iter = alias_iter, .new = alias_new_py, .binary[NB_OR] = either},
       .methods = alias_methods,
@@ -237,7 +238,7 @@ typedef struct {
 static Value union_args(Value v) { return ((Union *)v)->args; }
 
 static bool can_unite(ThreadState *ts, Value v) {
-  return v == V_NONE || is_type(v) || (is_object(v) && (v->kind == K_GENERIC_ALIAS || v->kind == K_UNION));
+  return v == V_NONE || is_type(v) || (is_object(v) && (is_layout(v, K_GENERIC_ALIAS) || v->kind == K_UNION));
 }
 static int add_member(ThreadState *ts, Value list, Value v) {
   if (is_object(v) && v->kind == K_UNION) {
