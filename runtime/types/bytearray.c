@@ -167,7 +167,6 @@ static int slot_setitem(ThreadState *ts, Value self, Value key, Value value) {
 /* ---- operations ---- */
 
 static ssize_t slot_len(ThreadState *ts, Value self) { return as_array(self)->length; }
-static int slot_truth(ThreadState *ts, Value self) { return as_array(self)->length != 0; }
 
 static Value slot_repr(ThreadState *ts, Value self) {
   Value open = str_format(ts, "%s(b", type_name_of(ts, self));
@@ -273,9 +272,9 @@ Type *type_bytearray_init(ThreadState *ts) {
            "bytearray(bytes_or_buffer) -> mutable copy\nbytearray(int) -> that many zero bytes\nbytearray() -> empty bytearray",
     .size = sizeof(ByteArray),
     .flags = TYPE_BASETYPE | TYPE_MATCH_SELF,
-    .slots = {.dealloc = bytearray_dealloc, .repr = slot_repr, .compare = slot_compare, .iter = slot_iter,
+    .slots = {.dealloc = bytearray_dealloc, .repr = slot_repr, .str = slot_repr, .compare = slot_compare, .iter = slot_iter,
               .new = bytearray_type_new, .init = bytearray_init, .binary = {[NB_REMAINDER] = slot_remainder},
-              .inplace = {[NB_MULTIPLY] = slot_inplace_repeat}, .truth = slot_truth, .len = slot_len, .getitem = slot_getitem,
+              .inplace = {[NB_MULTIPLY] = slot_inplace_repeat}, .len = slot_len, .getitem = slot_getitem,
               .setitem = slot_setitem, .contains = bytelike_contains, .concat = slot_concat, .repeat = slot_repeat,
               .inplace_concat = slot_inplace_concat, .get_buffer = slot_get_buffer, .release_buffer = slot_release_buffer},
     .methods = bytearray_methods,

@@ -242,7 +242,6 @@ static Value slot_compare(ThreadState *ts, Value a, Value b, CompareOp op) {
 }
 
 static ssize_t slot_len(ThreadState *ts, Value self) { return bytes_len(self); }
-static int slot_truth(ThreadState *ts, Value self) { return bytes_len(self) != 0; }
 
 static Value slot_getitem(ThreadState *ts, Value self, Value key) {
   if (is_kind(key, K_SLICE)) {
@@ -336,8 +335,8 @@ Type *type_bytes_init(ThreadState *ts) {
            "bytes(int) -> that many zero bytes\nbytes() -> empty bytes object",
     .size = sizeof(Bytes),
     .flags = TYPE_BASETYPE | TYPE_MATCH_SELF,
-    .slots = {.dealloc = bytes_dealloc, .repr = slot_repr, .hash = slot_hash, .compare = slot_compare, .iter = slot_iter,
-              .new = bytes_type_new, .binary = {[NB_REMAINDER] = slot_remainder}, .truth = slot_truth, .len = slot_len,
+    .slots = {.dealloc = bytes_dealloc, .repr = slot_repr, .str = slot_repr, .hash = slot_hash, .compare = slot_compare, .iter = slot_iter,
+              .new = bytes_type_new, .binary = {[NB_REMAINDER] = slot_remainder}, .len = slot_len,
               .getitem = slot_getitem, .contains = bytelike_contains, .concat = slot_concat, .repeat = slot_repeat,
               .get_buffer = slot_get_buffer},
     .methods = bytes_methods,

@@ -560,7 +560,6 @@ static int dict_setitem(ThreadState *ts, Value self, Value key, Value value) {
 }
 
 static ssize_t slot_len(ThreadState *ts, Value self) { return dict_len(self); }
-static int slot_truth(ThreadState *ts, Value self) { return dict_len(self) != 0; }
 
 static int repr_entry(ThreadState *ts, StrBuilder *b, Value key, Value value) {
   Value text = repr_of(ts, key);
@@ -760,7 +759,6 @@ Type *type_dict_init(ThreadState *ts) {
       .init = dict_init,
       .binary = {[NB_OR] = dict_union},
       .inplace = {[NB_OR] = dict_inplace_or},
-      .truth = slot_truth,
       .len = slot_len,
       .getitem = dict_getitem,
       .setitem = dict_setitem,

@@ -344,7 +344,6 @@ static int list_setitem(ThreadState *ts, Value self, Value key, Value value) {
 }
 
 static ssize_t list_length(ThreadState *ts, Value self) { return list_len(self); }
-static int list_truth(ThreadState *ts, Value self) { return list_len(self) != 0; }
 
 /* Does item i, which must exist, equal v? Holds it meanwhile. */
 static int item_equals(ThreadState *ts, Value self, ssize_t i, Value v) {
@@ -779,7 +778,6 @@ Type *type_list_init(ThreadState *ts) {
       .new = list_type_new,
       .init = list_init,
       .inplace = {[NB_MULTIPLY] = list_inplace_repeat},
-      .truth = list_truth,
       .len = list_length,
       .getitem = list_getitem,
       .setitem = list_setitem,

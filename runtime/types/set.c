@@ -534,7 +534,6 @@ static int64_t frozenset_hash(ThreadState *ts, Value self) {
 /* ---- slots ---- */
 
 static ssize_t slot_len(ThreadState *ts, Value self) { return set_len(self); }
-static int slot_truth(ThreadState *ts, Value self) { return set_len(self) != 0; }
 
 static Value set_repr(ThreadState *ts, Value self) {
   const char *name = type_name_of(ts, self);
@@ -786,7 +785,7 @@ static const MethodDef frozenset_methods[] = {{"copy", frozenset_copy_method, 0,
 #define SHARED_SLOTS \
   .dealloc = set_dealloc, .traverse = set_traverse, .repr = set_repr, .compare = set_compare, .iter = set_iter, \
   .binary = {[NB_OR] = slot_or, [NB_AND] = slot_and, [NB_SUBTRACT] = slot_subtract, [NB_XOR] = slot_xor}, \
-  .truth = slot_truth, .len = slot_len, .contains = set_contains
+  .len = slot_len, .contains = set_contains
 
 Type *type_set_init(ThreadState *ts) {
   static const TypeSpec spec = {

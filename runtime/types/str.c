@@ -664,7 +664,6 @@ static Value slot_str(ThreadState *ts, Value s) { return str_as_instance(ts, TYP
 /* ---- slots ---- */
 
 static ssize_t slot_len(ThreadState *ts, Value s) { return str_len(s); }
-static int slot_truth(ThreadState *ts, Value s) { return str_len(s) != 0; }
 
 static Value slot_concat(ThreadState *ts, Value a, Value b) {
   if (!is_str(b)) return err_format(ts, EXC(TypeError), "can only concatenate str (not \"%T\") to str", b);
@@ -772,7 +771,6 @@ Type *type_str_init(ThreadState *ts) {
       .iter = str_iter,
       .new = str_type_new,
       .binary = {[NB_REMAINDER] = slot_remainder},
-      .truth = slot_truth,
       .len = slot_len,
       .getitem = str_getitem,
       .contains = str_contains,

@@ -136,7 +136,6 @@ static Value tuple_repr(ThreadState *ts, Value self) {
 }
 
 static ssize_t tuple_length(ThreadState *ts, Value self) { return tuple_len(self); }
-static int tuple_truth(ThreadState *ts, Value self) { return tuple_len(self) != 0; }
 
 static int tuple_contains(ThreadState *ts, Value self, Value v) {
   for (ssize_t i = 0; i < tuple_len(self); i++) {
@@ -289,7 +288,6 @@ Type *type_tuple_init(ThreadState *ts) {
       .compare = tuple_compare,
       .iter = tuple_iter,
       .new = tuple_type_new,
-      .truth = tuple_truth,
       .len = tuple_length,
       .getitem = tuple_getitem,
       .contains = tuple_contains,

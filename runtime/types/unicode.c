@@ -44,7 +44,10 @@ static bool in_ranges(const Range32 *ranges, size_t count, Char c) {
 }
 #define IN(name, c) in_ranges(set_##name, sizeof set_##name / sizeof set_##name[0], c)
 
-static inline utf8proc_category_t category(Char c) { return utf8proc_category((utf8proc_int32_t)c); }
+static inline utf8proc_category_t category(Char c) {
+  utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+  return c >= 0xcf3 && k != UTF8PROC_CATEGORY_CN && IN(LATER, c) ? UTF8PROC_CATEGORY_CN : k;
+}
 static bool is_letter(utf8proc_category_t k) { return k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO; }
 
 /* ---- classes ---- */
@@ -147,6 +150,7 @@ static const CaseRow *find_case(CaseKind kind, Char c) {
 int char_case(CaseKind kind, Char c, Char out[3]) {
   if (c >= 128) {
     const CaseRow *row = find_case(kind, c);
+    if (row == NULL && kind == CASE_FOLD) row = find_case(CASE_LOWER, c);
     if (row) {
       memcpy(out, row->to, sizeof row->to);
       return row->to[2] ? 3 : row->to[1] ? 2 : 1;
