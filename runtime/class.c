@@ -28,12 +28,18 @@ static Value lookup_in_mro(ThreadState *ts, Type *t, Value name) {
   return NULL;
 }
 
+static bool is_plain_data(ThreadState *ts, Value v) {
+  Type *t = type_of(ts, v);
+  return t->slots.descr_get == NULL && t->slots.descr_set == NULL;
+}
+
 Value type_lookup(ThreadState *ts, Type *t, Value name) {
   struct LookupCache *cache = ts->interp->lookup_cache;
   uint32_t at = (t->version * 31 + (uint32_t)(value_bits(name) >> 4)) & (CACHE_SIZE - 1);
   if (LIKELY(cache->row[at].version == t->version && cache->row[at].name == name)) return cache->row[at].value;
   Value found = lookup_in_mro(ts, t, name);
-  if (str_is_interned(name)) {
+  /* A plain value may be stored over without a new version (type_set_attr): it is not remembered. */
+  if (str_is_interned(name) && (found == NULL || !is_plain_data(ts, found))) {
     cache->row[at].version = t->version;
     cache->row[at].name = name;
     cache->row[at].value = found;
@@ -66,10 +72,6 @@ void type_modified(ThreadState *ts, Type *t, Value name) {
   for (uint32_t i = 0; i < t->subclass_count; i++) type_modified(ts, t->subclasses[i], name);
 }
 
-static bool is_plain_data(ThreadState *ts, Value v) {
-  Type *t = type_of(ts, v);
-  return t->slots.descr_get == NULL && t->slots.descr_set == NULL;
-}
 
 static bool is_dunder(Value name) {
   ssize_t n = str_len(name);
@@ -255,8 +257,14 @@ Type *type_alloc(ThreadState *ts, NULLABLE Type *metatype) {
   return t;
 }
 
+static const GetSetDef dict_def = {"__dict__", object_get_dict, object_set_dict, "dictionary for instance variables (if defined)"};
+
 static int ready_dict(ThreadState *ts, Type *t, const TypeSpec *spec) {
   if (type_init_members(ts, t, spec) < 0) return -1;
+  if (t->flags & TYPE_HAS_DICT && t->base && !(t->base->flags & TYPE_HAS_DICT) && dict_get_str(ts, t->dict, ID(__dict__)) == NULL) {
+    Value d = getset_new(ts, &dict_def, t);
+    if (d == NULL || dict_set_steal(ts, (Value)t->dict, ID(__dict__), d) < 0) return -1;
+  }
   if (spec->doc && dict_get_str(ts, t->dict, ID(__doc__)) == NULL) {
     const char *doc = strstr(spec->doc, "\n--\n\n") ? strstr(spec->doc, "\n--\n\n") + 5 : spec->doc;
     Value text = str_from_utf8(ts, doc, (ssize_t)strlen(doc));
@@ -644,7 +652,6 @@ static int set_class_cell(ThreadState *ts, Type *t) {
 }
 
 static int add_dict_getsets(ThreadState *ts, Type *t, Type *base) {
-  static const GetSetDef dict_def = {"__dict__", object_get_dict, object_set_dict, "dictionary for instance variables (if defined)"};
   static const GetSetDef weakref_def = {"__weakref__", NULL, NULL, "list of weak references to the object (if defined)"};
   if (t->flags & TYPE_HAS_DICT && !(base->flags & TYPE_HAS_DICT) && dict_get_str(ts, t->dict, ID(__dict__)) == NULL) {
     Value d = getset_new(ts, &dict_def, t);
