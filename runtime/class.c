@@ -631,7 +631,6 @@ static int fill_dict(ThreadState *ts, Type *t, Value name) {
     Value module = globals ? dict_get_str(ts, as_dict(globals), ID(__name__)) : NULL;
     if (module && dict_set(ts, (Value)d, ID(__module__), module) < 0) return -1;
   }
-  if (dict_get_str(ts, d, ID(__doc__)) == NULL && dict_set(ts, (Value)d, ID(__doc__), V_NONE) < 0) return -1;
   Value new = dict_get_str(ts, d, ID(__new__));
   if (new && is_kind(new, K_FUNCTION) && wrap_as(ts, d, ID(__new__), TYPE(STATICMETHOD)) < 0) return -1;
   if (wrap_as(ts, d, ID(__init_subclass__), TYPE(CLASSMETHOD)) < 0) return -1;
@@ -677,6 +676,7 @@ static Value class_new_inner(ThreadState *ts, Type *metatype, Value name, Value 
   if (fill_dict(ts, t, name) < 0) goto error;
   if (read_slots(ts, name, (Value)t->dict, base, &request) < 0) goto error;
   if (lay_out(ts, t, base, &request) < 0) goto error;
+  if (dict_get_str(ts, t->dict, ID(__doc__)) == NULL && dict_set(ts, (Value)t->dict, ID(__doc__), V_NONE) < 0) goto error;
   t->slots.dealloc = class_dealloc;
   t->slots.traverse = class_traverse;
   t->slots.clear = class_clear;

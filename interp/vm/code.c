@@ -185,7 +185,7 @@ static Value co_lines(NATIVE_ARGS) {
     int k = i + 1;
     while (k < c->location_count && c->locations[k].line == c->locations[i].line) k++;
     int end = k < c->location_count ? (int)c->locations[k].start : c->unit_count;
-    Value row[] = {small_int_value(c->locations[i].start), small_int_value(end), c->locations[i].line ? small_int_value(c->locations[i].line) : V_NONE};
+    Value row[] = {small_int_value(2 * c->locations[i].start), small_int_value(2 * end), c->locations[i].line ? small_int_value(c->locations[i].line) : V_NONE};
     Value t = tuple_from_items(ts, row, 3);
     if (t == NULL || list_append_steal(ts, list, t) < 0) CLEAR(list);
     i = k;

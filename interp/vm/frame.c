@@ -180,7 +180,8 @@ static Value get_lineno(ThreadState *ts, Value self) {
   int line = frame_line(as_frame(self)->frame);
   return line ? small_int_value(line) : V_NONE;
 }
-static Value get_lasti(ThreadState *ts, Value self) { return small_int_value(is_gone(as_frame(self)) ? -1 : frame_lasti(as_frame(self)->frame)); }
+/* In bytes of two a unit, so that co_positions() is indexed by lasti // 2 as in CPython. */
+static Value get_lasti(ThreadState *ts, Value self) { return small_int_value(is_gone(as_frame(self)) ? -1 : 2 * frame_lasti(as_frame(self)->frame)); }
 static Value get_trace(ThreadState *ts, Value self) { return as_frame(self)->trace ? incref(as_frame(self)->trace) : V_NONE; }
 static int set_trace(ThreadState *ts, Value self, Value value) {
   replace(ts, &as_frame(self)->trace, value == V_NONE ? NULL : xincref(value));
@@ -284,7 +285,7 @@ static int tb_set_next(ThreadState *ts, Value self, Value value) {
 }
 static Value tb_get_frame(ThreadState *ts, Value self) { return incref(((Traceback *)self)->frame); }
 static Value tb_get_lineno(ThreadState *ts, Value self) { return small_int_value(traceback_line((Traceback *)self)); }
-static Value tb_get_lasti(ThreadState *ts, Value self) { return small_int_value(((Traceback *)self)->lasti); }
+static Value tb_get_lasti(ThreadState *ts, Value self) { return small_int_value(2 * ((Traceback *)self)->lasti); }
 static Value traceback_new_py(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   static const char *const names[] = {"tb_next", "tb_frame", "tb_lasti", "tb_lineno"};
   static const ArgSpec spec = {"traceback", 0, 4, 4, 4, names};
@@ -294,7 +295,7 @@ static Value traceback_new_py(ThreadState *ts, Type *type, Value *args, ssize_t 
   if (given[0] != V_NONE && !is_kind(given[0], K_TRACEBACK)) return err_format(ts, EXC(TypeError), "expected traceback object or None, got '%T'", given[0]);
   if (!is_object(given[1]) || given[1]->kind != K_FRAME) return err_format(ts, EXC(TypeError), "traceback() argument 'tb_frame' must be frame, not %T", given[1]);
   if (num_as_int(ts, given[2], &lasti) < 0 || num_as_int(ts, given[3], &lineno) < 0) return NULL;
-  return traceback_new(ts, given[0] == V_NONE ? NULL : given[0], given[1], lasti, lineno);
+  return traceback_new(ts, given[0] == V_NONE ? NULL : given[0], given[1], lasti / 2, lineno);
 }
 static const GetSetDef traceback_getsets[] = {
     {"tb_next", tb_get_next, tb_set_next, NULL}, {"tb_frame", tb_get_frame, NULL, NULL}, {"tb_lineno", tb_get_lineno, NULL, NULL}, {"tb_lasti", tb_get_lasti, NULL, NULL}, {0}};
