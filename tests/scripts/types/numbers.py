@@ -1,0 +1,27 @@
+# ints, floats and complex numbers: arithmetic, comparison, hash, text and errors
+def t(f):
+    try: print(repr(f()))
+    except Exception as e: print(type(e).__name__, e)
+exprs = r'''
+2**62; -2**62; 2**62-1; -2**62-1; 2**63; 2**64; -(2**63); (2**62)+1-1; 2**61+2**61; -2**61-2**61
+123456789012345678901234567890*987654321098765432109876543210
+10**50//7; -10**50//7; 10**50%-7; -10**50%7; divmod(-10**50,10**20+1); divmod(10**50,-10**20-1); 5//-2; -5//2; 5%-2; -5%2; divmod(-7,2)
+(10**30)/(10**20); 10**400/10**399; 1/3; 10**25/3; 2**1000/3**600; -7/2; (2**53+1)/1; (2**63)/(2**63+1); 5e-324/2; 3**-2; (-2)**3; (-2)**-3; 0**0; 2**0.5; (-8)**(1/3); 2**200; (-3)**101
+1<<100; -1<<100; (1<<100)>>99; -(1<<100)>>99; -(1<<100)-1>>100; -5>>1; 5>>1000; -5>>1000; 1<<62; 1<<61; -1<<62; 3<<61
+(1<<100)&(1<<100)-1; -1&(1<<100); (1<<100)|-1; (1<<100)^-(1<<99); ~(1<<100); ~5; 5&-3; 5|-3; 5^-3; True&False; True|2; True^True
+hash(2**61-1); hash(2**61); hash(-2**61); hash(-1); hash(2**100); hash(-2**100); hash(1.5); hash(0.1); hash(1e300); hash(-1.0); hash(float('inf')); hash(2.0**70)==hash(2**70); hash(True); hash((1,2,3)); hash(()); hash((1,'a')); hash('abc'); hash(b'abc'); hash(''); hash(frozenset([1,2,3])); hash(frozenset()); hash(1+2j); hash(1j); hash(frozenset(range(100)))
+int('  12_34 '); int('0x1f',16); int('0x1f',0); int('-0b101',0); int('z',36); int('1__2'); int('_1'); int('1_'); int('0x'); int('',10); int('010',0); int('00',0); int('0_7',8); int('١٢'); int(b'12'); int(bytearray(b'12')); int(3.9); int(-3.9); int(1e20); int('9'*30); int('-'+'9'*19); int('1'*4300)%1000; int('1'*4301); str(10**4299)[:3]; str(10**4300)
+(255).bit_length(); (2**100).bit_length(); (0).bit_length(); (-255).bit_count(); (2**100-1).bit_count(); (5).as_integer_ratio(); (5).real; (5).imag; (5).numerator; (5).denominator; (5).conjugate(); True.real
+(1024).to_bytes(2,'big'); (1024).to_bytes(10,'little'); (-1).to_bytes(3,'big',signed=True); (-128).to_bytes(1,'big',signed=True); (-129).to_bytes(1,'big',signed=True); (128).to_bytes(1,'big',signed=True); (255).to_bytes(); (0).to_bytes(0,'big'); (2**70).to_bytes(9,'little'); (-2**70).to_bytes(9,'big',signed=True)
+int.from_bytes(b'\x00\x10','big'); int.from_bytes(b'\xfc\x00','big',signed=True); int.from_bytes(b'\xff'*20,'little'); int.from_bytes(b'\xff'*20,'little',signed=True); int.from_bytes(b''); int.from_bytes([1,2]); int.from_bytes('x'); int.from_bytes(b'\x80'+b'\0'*8,'big',signed=True)
+round(15,-1); round(25,-1); round(-15,-1); round(10**30+5,-1); round(5,2); round(1234,-10); round(5); round(2.5); round(3.5); round(-2.5); round(2.675,2); round(1e16,2); round(12345.678,-2); round(0.5); round(1.5,0); round(55.5,-2); round(50.0,-2); round(149.9,-2); round(1e300,-299); round(float('nan')); round(float('inf')); round(1.7e308,-308); round(5e-324,400); round(123.456,1)
+0.1; 1e16; 1e15; 123456789012345680.0; 1e-5; 0.0001; 1e22; 1e23; 5e-324; 1.7976931348623157e308; -0.0; 0.0; 1e100; 2.5; 100.0; 3.14159265358979; 1/3; 2/3; 1e-7; 9007199254740993.0; 4.35; 0.3; 0.1+0.2; float('1e400'); float('-inf'); float('nan'); float('  1.5 '); float('1_0.5'); float('1__0'); float('.5'); float('5.'); float('.'); float(''); float('1e'); float('infinity'); float('+nan'); float('0x10'); float('1e-400'); float('123456789012345678901234567890'); float('9007199254740993'); float('0.1e1'); float('٣.٥'); float(b'1.5'); float('12345678901234567890e-5'); float('1.7976931348623159e308'); float('2.2250738585072011e-308')
+1.0//0.3; -1.0//0.3; 1.0%-0.3; -1.0%0.3; divmod(7.5,-2); 5.0//inf if False else 1; 1e300*1e10; -1e300*1e10; 0.0==-0.0; 1.0//1e-320; 3.0**2; 2.0**-1; 0.0**0; (-1.0)**0.5; (-8.0)**2; 1e200**2; 2.0**0.5; float('inf')**0; 5%3.0; 7//2.0
+(0.5).as_integer_ratio(); (0.1).as_integer_ratio(); (1e300).as_integer_ratio()[1]; (-2.5).as_integer_ratio(); (0.0).as_integer_ratio(); (1.5).is_integer(); (2.0).is_integer(); float('inf').is_integer(); (1.5).hex(); (0.1).hex(); (-0.0).hex(); (5e-324).hex(); (1e300).hex(); float('nan').hex(); float.fromhex('0x1.8p+1'); float.fromhex('1.8'); float.fromhex('-0x.1p4'); float.fromhex('inf'); float.fromhex(' 0x1p-1074 '); float.fromhex('0x1p-1075'); float.fromhex('0x1.0000000000001p0'); float.fromhex('0x'); float.fromhex('0x1p1024')
+1==1.0; 2**53==2.0**53; 2**53+1==2.0**53; 2**53+1>2.0**53; 10**400>1e308; -10**400<float('-inf'); 10**400<float('inf'); 1<float('nan'); 0.5<1; 1<0.5; 3>=3.0; 2**63<9.3e18; 2**62==2.0**62; (2**62+1)>2.0**62
+1+2j; (1+2j)*(3-4j); (1+2j)/(3-4j); (1+2j)**2; (1+2j)**0.5; (1+2j)**(1j); 1j**2; abs(3+4j); -(1+2j); (1+2j).conjugate(); (1+2j)==(1+2j); 1+0j==1; complex('1+2j'); complex('j'); complex('-j'); complex(' ( 1.5-2e3j ) '); complex('1'); complex('1+'); complex(''); complex(1,2); complex(1.5); complex('1',2); complex(1,'2'); complex([]); complex(1,[]); complex(1j,1j); complex(0,-0.0); complex(-0.0,0); 0j; -0j; complex('nan+infj'); complex(real=1,imag=2); (1+2j)/0; 0j**-1; 0j**0; 1j<2j; complex('1_0+2_0j'); 1+2j-1; (2+0j)**100; bool(0j); complex('infj')
+bool(); bool([]); bool('a'); int(); float(); str(); True+True; True*2.5; repr(True); str(False); int(True); -True; ~True; True/2; 5 .__add__(6); (5).__radd__(6); (5).__add__('a'); int.__add__(1,2); (5).__lt__(6); (5).__eq__('a'); (1.5).__add__(1); (5).__pow__(2,7); pow(3,100,7); pow(3,-1,7); pow(2,-1,4); pow(-3,3,-7); pow(10**30,10**5,10**20+7); pow(2,10,1); pow(2,3,-5); pow(5,0,1)
+'''
+for line in exprs.strip().split('\n'):
+    for e in line.split('; '):
+        if e: print(e, end=' -> '); t(lambda: eval(e))
