@@ -146,6 +146,12 @@ void emit_yield_from(Compiler *c, bool await);
 void compile_statement(Compiler *c, Node *n);
 void compile_statements(Compiler *c, const NodeList *list);
 void compile_body(Compiler *c, NodeList *body);
+void compile_exit_call(Compiler *c); /* __exit__(None, None, None), __exit__ on the stack */
+void forget_exception_name(Compiler *c, Value name); /* name = None; del name */
+
+/* ---- compile_try.c ---- */
+void compile_try(Compiler *c, Node *n);
+void compile_with(Compiler *c, Node *n);
 
 /* ---- compile_expr.c ---- */
 void compile_expr(Compiler *c, Node *n);

@@ -34,11 +34,11 @@ typedef struct {
  * of its own even when the text has none, and another one after the blocks that are still open. */
 typedef enum { LEX_FILE, LEX_EVAL, LEX_SINGLE } LexMode;
 
-typedef enum { LEX_OK, LEX_SYNTAX, LEX_INDENTATION, LEX_TAB, LEX_EOF, LEX_EXCEPTION } LexErrorKind;
+typedef enum { LEX_OK, LEX_SYNTAX, LEX_INDENTATION, LEX_TAB, LEX_EOF } LexErrorKind;
 
 /* Why the lexer stopped.  Offsets as SyntaxError reports them (characters, from 1; 0 and -1 are CPython's "none"). */
 typedef struct {
-    LexErrorKind kind; /* LEX_EOF: the text ended too early; LEX_EXCEPTION: another exception is pending */
+    LexErrorKind kind; /* LEX_EOF: the text ended too early */
     int line, offset, end_offset;
     bool text_has_newline; /* CPython shows the line with its newline for some errors, without for others */
     bool comes_first;      /* is reported even when the parser has found an earlier mistake */
