@@ -268,7 +268,7 @@ static void warn_literal(void *context, const char *message, int line)
 {
     Parser *p = context;
     ThreadState *ts = p->ts;
-    if (front_warn(ts, EXC(DeprecationWarning), message, p->input->filename, line + p->input->first_line - 1) < 0)
+    if (front_warn(ts, EXC(SyntaxWarning), message, p->input->filename, line + p->input->first_line - 1) < 0)
         p->exception = true;
 }
 

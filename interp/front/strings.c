@@ -12,7 +12,10 @@ int string_warn_escape(Parser *p, const Token *t, const char *escape)
     ThreadState *ts = p->ts;
     char message[48];
     int line = (int)t->line + p->input->first_line - 1;
-    snprintf(message, sizeof message, "invalid escape sequence '\\%c'", *escape);
+    if (*escape >= '4' && *escape <= '7')
+        snprintf(message, sizeof message, "invalid octal escape sequence '\\%.3s'", escape);
+    else
+        snprintf(message, sizeof message, "invalid escape sequence '\\%c'", *escape);
     if (p->explaining || front_warn(ts, EXC(DeprecationWarning), message, p->input->filename, line) == 0)
         return 0;
     if (err_matches(ts, EXC(DeprecationWarning))) { /* a filter made it an exception: show it as a syntax error */
@@ -102,11 +105,17 @@ static bool named_escape(Decoder *d, size_t start)
     return ok;
 }
 
-static int octal_escape(Decoder *d, int first)
+/* Up to three octal digits from `escape` on; beyond \377 they work, with a warning. -1 when that became an exception. */
+static int octal_escape(Decoder *d, const char *escape)
 {
-    int c = first;
+    int c = *escape - '0';
     for (int i = 0; i < 2 && d->s < d->end && *d->s >= '0' && *d->s <= '7'; i++, d->position++)
         c = c * 8 + (*d->s++ - '0');
+    if (c > 0377 && !d->warned) {
+        d->warned = true;
+        if (string_warn_escape(d->p, d->t, escape) < 0)
+            return -1;
+    }
     return c;
 }
 
@@ -153,8 +162,10 @@ static bool str_escape(Decoder *d)
     int value = simple_escape((char)c);
     if (value == -2)
         return true;
-    if (value >= 0 || (c >= '0' && c <= '7')) {
-        d->out[d->count++] = (Char)(value >= 0 ? value : octal_escape(d, c - '0'));
+    if (value < 0 && c >= '0' && c <= '7' && (value = octal_escape(d, escape)) < 0)
+        return false;
+    if (value >= 0) {
+        d->out[d->count++] = (Char)value;
         return true;
     }
     switch (c) {
@@ -219,8 +230,10 @@ static bool decode_bytes(Decoder *d)
         int value = simple_escape((char)c);
         if (value == -2)
             continue;
-        if (value >= 0 || (c >= '0' && c <= '7')) {
-            d->out[d->count++] = (Char)((value >= 0 ? value : octal_escape(d, c - '0')) & 0xFF);
+        if (value < 0 && c >= '0' && c <= '7' && (value = octal_escape(d, escape)) < 0)
+            return false;
+        if (value >= 0) {
+            d->out[d->count++] = (Char)(value & 0xFF);
         } else if (c == 'x') {
             int high = d->s < d->end ? hex_value(d->s[0]) : -1, low = d->end - d->s > 1 ? hex_value(d->s[1]) : -1;
             if (high < 0 || low < 0) {
