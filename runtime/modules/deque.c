@@ -265,8 +265,8 @@ static Value remove_at(Deque *d, ssize_t i) { /* OWNED, the others close up */
 }
 static Value d_remove(NATIVE_ARGS) {
   Deque *d = as_deque(self);
-  ssize_t i = find(ts, d, args[0], 0, d->length, EXC(IndexError), "deque mutated during remove().");
-  if (i == -1) return err_format(ts, EXC(ValueError), "deque.remove(x): x not in deque");
+  ssize_t i = find(ts, d, args[0], 0, d->length, EXC(IndexError), MUTATED);
+  if (i == -1) return err_format(ts, EXC(ValueError), "%R is not in deque", args[0]);
   if (i < 0) return NULL;
   decref(ts, remove_at(d, i));
   return V_NONE;
