@@ -189,13 +189,68 @@ static Value copyreg_call(ThreadState *ts, const char *function, Value *args, ss
 }
 
 static Value object_getstate(NATIVE_ARGS);
+/* What __getnewargs_ex__ or __getnewargs__ give: (args, keywords or None), V_NONE when there is neither. */
+static Value new_arguments(ThreadState *ts, Value self) {
+  bool missing;
+  Value r = call_special(ts, self, ID(__getnewargs_ex__), NULL, 0, &missing);
+  if (!missing) {
+    if (r == NULL || (is_tuple(r) && tuple_len(r) == 2 && is_tuple(tuple_get(r, 0)) && is_dict(tuple_get(r, 1)))) return r;
+    err_format(ts, EXC(TypeError), "__getnewargs_ex__ should return a tuple, not '%T'", r);
+  } else {
+    r = call_special(ts, self, ID(__getnewargs__), NULL, 0, &missing);
+    if (missing) return V_NONE;
+    if (r == NULL || is_tuple(r)) return r ? tuple_steal2(ts, r, V_NONE) : NULL;
+    err_format(ts, EXC(TypeError), "__getnewargs__ should return a tuple, not '%T'", r);
+  }
+  decref(ts, r);
+  return NULL;
+}
+/* (copyreg.__newobj__, (cls, *args)) or (copyreg.__newobj_ex__, (cls, args, keywords)). */
+static int new_call(ThreadState *ts, Value self, Value arguments, Value *function, Value *given) {
+  Value cls = (Value)type_of(ts, self), args = arguments == V_NONE ? ts->interp->empty_tuple : tuple_get(arguments, 0);
+  if (arguments != V_NONE && tuple_get(arguments, 1) != V_NONE && dict_len(tuple_get(arguments, 1)) > 0) {
+    *function = import_attr(ts, "copyreg", "__newobj_ex__");
+    *given = tuple_of3(ts, cls, args, tuple_get(arguments, 1));
+  } else {
+    *function = import_attr(ts, "copyreg", "__newobj__");
+    if ((*given = tuple_new(ts, tuple_len(args) + 1)) != NULL) {
+      tuple_set(*given, 0, incref(cls));
+      for (ssize_t i = 0; i < tuple_len(args); i++) tuple_set(*given, i + 1, incref(tuple_get(args, i)));
+    }
+  }
+  return *function && *given ? 0 : -1;
+}
+/* object.__reduce_ex__(2): (function, arguments, state, list items or None, dict items or None). */
+static Value reduce_by_new(ThreadState *ts, Value self) {
+  Type *native = type_of(ts, self);
+  while (native->flags & TYPE_HEAP) native = native->base;
+  Value parts[5] = {NULL, NULL, NULL, V_NONE, V_NONE}, items, r = NULL, arguments = new_arguments(ts, self);
+  if (arguments == NULL) return NULL;
+  if (arguments == V_NONE && !is_list(self) && !is_dict(self) && native->size > sizeof(Object) && type_lookup(ts, type_of(ts, self), ID(__getstate__)) == type_lookup(ts, TYPE(OBJECT), ID(__getstate__))) {
+    err_format(ts, EXC(TypeError), "cannot pickle '%T' object", self);
+    goto done;
+  }
+  if (new_call(ts, self, arguments, &parts[0], &parts[1]) < 0 || (parts[2] = call_method0(ts, self, ID(__getstate__))) == NULL) goto done;
+  if (is_list(self) && (parts[3] = iter_of(ts, self)) == NULL) goto done;
+  if (is_dict(self)) {
+    items = call_method0(ts, self, ID(items));
+    parts[4] = items ? iter_of(ts, items) : NULL;
+    xdecref(ts, items);
+    if (parts[4] == NULL) goto done;
+  }
+  r = tuple_from_items(ts, parts, 5);
+done:
+  for (int i = 0; i < 5; i++) xdecref(ts, parts[i]);
+  decref(ts, arguments);
+  return r;
+}
 static Value object_reduce_ex(NATIVE_ARGS) {
   int64_t protocol;
   if (num_as_i64(ts, args[0], &protocol) < 0) return NULL;
   Value reduce = type_lookup(ts, type_of(ts, self), ID(__reduce__));
-  if (reduce && !is_kind(reduce, K_METHOD_DESCR)) return call_unbound(ts, reduce, self, NULL, 0);
+  if (reduce && reduce != type_lookup(ts, TYPE(OBJECT), ID(__reduce__))) return call_method0(ts, self, ID(__reduce__));
   Value arguments[] = {self, args[0]};
-  return copyreg_call(ts, protocol >= 2 ? "__reduce_2" : "_reduce_ex", arguments, 2);
+  return protocol >= 2 ? reduce_by_new(ts, self) : copyreg_call(ts, "_reduce_ex", arguments, 2);
 }
 static Value object_reduce(NATIVE_ARGS) {
   Value arguments[] = {self, small_int_value(0)};
