@@ -29,7 +29,7 @@ def run(command, script, args, stdin):
 
 
 def main():
-    gilly, script = sys.argv[1], str(pathlib.Path(sys.argv[2]).resolve())
+    gilly, script = (str(pathlib.Path(word).resolve()) for word in sys.argv[1:3])
     text = pathlib.Path(script).read_text("utf-8", "replace")
     args = (directive(text, "args") or "").split()
     stdin = (directive(text, "stdin") or "").replace("\\n", "\n").encode()

@@ -39,6 +39,12 @@ build_gilly() {
     say "configuring (release, link-time optimisation)"
     run_meson setup "$build" "$top" >"$log" 2>&1 || { cat "$log" >&2; say "meson setup failed"; exit 1; }
   fi
+  # meson lists the sources when it configures: a new file means to configure again
+  files=$(cd "$top" && find gil runtime interp tests examples -name '*.c' -o -name '*.py' | LC_ALL=C sort | cksum)
+  if [ "$files" != "$(cat "$build/.files" 2>/dev/null)" ]; then
+    [ ! -f "$build/.files" ] || run_meson setup --reconfigure "$build" "$top" >"$log" 2>&1 || { cat "$log" >&2; say "meson setup failed"; exit 1; }
+    printf '%s\n' "$files" >"$build/.files"
+  fi
   if ! ninja -C "$build" -n 2>/dev/null | grep -q 'no work to do'; then say "building into build/"; fi
   ninja -C "$build" >"$log" 2>&1 || { grep -E 'error|FAILED|undefined' "$log" >&2 || cat "$log" >&2; say "the build failed"; exit 1; }
   rm -f "$log"

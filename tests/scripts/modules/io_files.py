@@ -1,0 +1,17 @@
+import os, io
+with open("f.txt", "w") as f: print(f.write("line1\nline2\n"), f.name, f.mode, f.closed)
+print(f.closed, open("f.txt").read(), [l.rstrip() for l in open("f.txt")])
+with open("f.txt", "a+") as f: f.write("more"); f.seek(0); print(f.readlines(), f.tell())
+with open("f.txt", "rb") as f: print(f.read(3), f.readline(), f.tell(), f.seek(-4, 2), f.read())
+with open("b.bin", "wb") as f: f.write(bytes(range(10)))
+with open("b.bin", "r+b") as f: f.seek(5); f.write(b"XX"); f.seek(0); print(f.read())
+with open("u.txt", "w", encoding="utf-16") as f: f.write("é")
+print(open("u.txt", "rb").read(), open("u.txt", encoding="utf-16").read(), os.path.getsize("b.bin"), sorted(os.listdir()))
+with open("nl.txt", "w", newline="\r\n") as f: f.write("a\nb\n")
+print(open("nl.txt", "rb").read(), open("nl.txt").read(), repr(open("nl.txt", newline="").read()))
+os.mkdir("d"); os.rename("f.txt", "d/g.txt"); print(os.path.exists("d/g.txt"), os.path.isdir("d"), os.listdir("d")); os.remove("d/g.txt"); os.rmdir("d")
+for f in [lambda: open("nope"), lambda: open("b.bin", "q"), lambda: open("."), lambda: open("b.bin").write("x"), lambda: open("b.bin", "rb").write(b"x"), lambda: open("b.bin", "x"), lambda: open("b.bin", "wb").read(), lambda: open("z", "w").write(5)]:
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+s = io.StringIO(); s.write("abc"); s.seek(1); print(s.read(), s.getvalue(), s.tell()); b = io.BytesIO(b"xyz"); print(b.read(2), b.getvalue(), b.seek(0), b.readline())
+print(os.path.join("/a", "b"), os.path.basename("/a/b.c"), os.path.dirname("/a/b.c"), os.path.split("/a/b"), os.path.abspath("/a/../b"), os.path.normpath("a//b/./c"), os.sep, os.environ.get("NOPE"))
