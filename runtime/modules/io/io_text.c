@@ -16,7 +16,7 @@ typedef struct {
   int tail_length;
   char *out;
   ssize_t out_length, out_capacity;
-  bool line_buffering, write_through, universal, translate, detached, ended, pending_cr, is_utf8, started;
+  bool line_buffering, write_through, universal, translate, detached, ended, pending_cr, is_utf8, started, can_read, can_write;
   bool seen_cr, seen_lf, seen_crlf;
   char newline[3];       /* what lines end with when reading; "" with universal */
   char write_newline[3]; /* what \n becomes; "" for itself */
@@ -96,6 +96,15 @@ static int text_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Va
   replace(ts, &t->encoding, encoding);
   replace(ts, &t->errors, errors);
   t->is_utf8 = is_utf8_name(encoding);
+  const char *const questions[] = {"readable", "writable"};
+  bool *const answers[] = {&t->can_read, &t->can_write};
+  for (int i = 0; i < 2; i++) {
+    Value m = attr_get_cstr(ts, given[0], questions[i]), yes = m ? call0(ts, m) : NULL;
+    xdecref(ts, m);
+    if (yes == NULL) return -1;
+    *answers[i] = truth(ts, yes) == 1;
+    decref(ts, yes);
+  }
   replace(ts, &t->buffer, incref(given[0]));
   replace(ts, &t->ahead, NULL);
   t->ahead_pos = t->tail_length = 0;
@@ -149,6 +158,7 @@ static Value text_write(NATIVE_ARGS) {
   Value s = args[0];
   if (!is_str(s)) return err_format(ts, EXC(TypeError), "write() argument must be str, not %T", s);
   if (check(ts, t) < 0) return NULL;
+  if (!t->can_write) return io_unsupported(ts, "not writable");
   ssize_t n = str_len(s);
   bool has_newline = (t->line_buffering || t->write_newline[0]) && str_find_char(s, '\n', 0, n) >= 0;
   Value text = incref(s);
@@ -301,6 +311,10 @@ static int read_chunk(ThreadState *ts, Text *t, bool everything) {
 }
 static int start_reading(ThreadState *ts, Text *t) {
   if (check(ts, t) < 0) return -1;
+  if (!t->can_read) {
+    io_unsupported(ts, "not readable");
+    return -1;
+  }
   return t->out_length ? flush_out(ts, t) : 0;
 }
 static Value take(ThreadState *ts, Text *t, ssize_t n) {

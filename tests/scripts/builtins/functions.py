@@ -5,7 +5,7 @@ print(eval("1 + x", {"x": 2}), eval("[i for i in range(3)]"), compile("1+1", "f"
 ns = {}
 exec("def f(n): return n * 2\ny = f(4)", ns); print(ns["y"], eval("y + z", ns, {"z": 1}))
 it = iter([1, 2, 3]); print(next(it), next(it), next(it), next(it, "end"), list(iter(iter([5, 6, 0]).__next__, 0)))
-print(slice(1, 5, 2), slice(1, 5, 2).indices(4), range(1, 10, 3), list(range(10, 0, -3)), range(5)[1:3], 3 in range(5), len(range(0, 100, 7)), range(0) == range(1, 1), range(10).index(5), reversed(range(3)))
+print(slice(1, 5, 2), slice(1, 5, 2).indices(4), range(1, 10, 3), list(range(10, 0, -3)), range(5)[1:3], 3 in range(5), len(range(0, 100, 7)), range(0) == range(1, 1), range(10).index(5), list(reversed(range(3))))
 print(list(reversed("abc")), format(3.14159, ".3f"), vars(type("T", (), {"a": 1}))["a"], dir(type("T", (), {"zz": 1})())[-1], globals()["ns"] is ns, __name__)
 def loc():
     a = 1; b = 2
