@@ -6,7 +6,11 @@
 /* An object whose own part has `size` bytes, with room for a subclass's attributes behind it (attrs_offset -1).
  * The own part behind the header is not cleared. */
 static inline OWNED Value object_alloc_var(ThreadState *ts, Type *type, size_t size) {
-  if (LIKELY(type->attrs_offset == 0)) return object_alloc_raw(ts, type, size);
+  if (LIKELY(type->attrs_offset == 0)) { /* a class with empty __slots__ is counted all the same */
+    Value plain = object_alloc_raw(ts, type, size);
+    if (plain && UNLIKELY(type->flags & TYPE_HEAP)) incref_object(&type->base_object);
+    return plain;
+  }
   size_t own = (size + 7) & ~(size_t)7, extra = type_extra_size(type);
   Value v = object_alloc_raw(ts, type, own + extra);
   if (v == NULL) return NULL;
