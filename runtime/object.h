@@ -323,6 +323,7 @@ struct Interp {
     Value (*generator_step)(ThreadState *ts, Value gen, Value sent); /* OWNED next value; NULL: done or error */
     int (*super_args)(ThreadState *ts, Type **type, Value *obj); /* for super() without arguments */
     void (*free_code)(ThreadState *ts, Value code);
+    int (*count_self_attributes)(ThreadState *ts, Value function); /* names that a method stores on its first argument */
     int (*check_pending)(ThreadState *ts); /* signals and other requests, -1: exception set */
   } up;
   void *vm; /* interp/'s own part */

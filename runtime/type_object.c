@@ -40,7 +40,7 @@ static Value calculate_metatype(ThreadState *ts, Type *metatype, Value bases) {
 }
 
 static Value type_new(ThreadState *ts, Type *metatype, Value *args, ssize_t nargs, Value kwnames) {
-  if (nargs != 3) return err_format(ts, EXC(TypeError), nargs == 1 ? "type() takes 1 or 3 arguments" : "type.__new__() takes exactly 3 arguments (%zd given)", nargs);
+  if (nargs != 3) return err_format(ts, EXC(TypeError), metatype == TYPE(TYPE) ? "type() takes 1 or 3 arguments" : "type.__new__() takes exactly 3 arguments (%zd given)", nargs);
   if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "type.__new__() argument 1 must be str, not %T", args[0]);
   if (!is_tuple(args[1])) return err_format(ts, EXC(TypeError), "type.__new__() argument 2 must be tuple, not %T", args[1]);
   if (!is_dict(args[2])) return err_format(ts, EXC(TypeError), "type.__new__() argument 3 must be dict, not %T", args[2]);

@@ -58,6 +58,23 @@ static int up_super_args(ThreadState *ts, Type **type, Value *obj) {
   return -1;
 }
 
+static int up_count_self_attributes(ThreadState *ts, Value function) {
+  Code *code = as_code(((Function *)function)->code);
+  uint32_t seen[32];
+  int count = 0;
+  for (int i = 1; i < code->unit_count && count < 32;) {
+    uint32_t op = opcode_base[UNIT_OP(code->units[i])], name = UNIT_ARG(code->units[i]);
+    Unit before = code->units[i - 1];
+    if (op == OP_STORE_ATTR && opcode_base[UNIT_OP(before)] == OP_LOAD_FAST && UNIT_ARG(before) == 0) {
+      int k = 0;
+      while (k < count && seen[k] != name) k++;
+      if (k == count) seen[count++] = name;
+    }
+    i += 1 + opcode_info[op].caches;
+  }
+  return count;
+}
+
 /* ---- check points ---- */
 
 int eval_out_of_instructions(ThreadState *ts) {
@@ -155,6 +172,7 @@ ThreadState *interp_new(Options *options) {
   interp->up.frame_locals = up_frame_locals;
   interp->up.super_args = up_super_args;
   interp->up.check_pending = check_pending;
+  interp->up.count_self_attributes = up_count_self_attributes;
   if (frame_stacks_init(ts) < 0 || start_core(ts) < 0) goto error;
   if (options) {
     interp->memory_limit = options->max_memory;
