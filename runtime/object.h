@@ -333,6 +333,7 @@ struct Interp {
   Value (*random_source)(ThreadState *ts);
   struct Options *options;
   void *io_state; /* of runtime/modules/io */
+  struct AttrCache *attr_cache; /* of sites that meet several shapes (interp/vm/specialize.c) */
   struct LookupCache *lookup_cache; /* of type_lookup (class.c) */
   Type *helper_types[8]; /* of iterators.c */
   int int_max_str_digits; /* limit of int <-> str conversion; 0: none */

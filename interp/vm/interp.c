@@ -173,7 +173,7 @@ ThreadState *interp_new(Options *options) {
   interp->up.super_args = up_super_args;
   interp->up.check_pending = check_pending;
   interp->up.count_self_attributes = up_count_self_attributes;
-  if (frame_stacks_init(ts) < 0 || start_core(ts) < 0) goto error;
+  if (frame_stacks_init(ts) < 0 || (interp->attr_cache = calloc(1, sizeof *interp->attr_cache)) == NULL || start_core(ts) < 0) goto error;
   if (options) {
     interp->memory_limit = options->max_memory;
     if (options->max_instructions) {
@@ -272,6 +272,7 @@ void interp_free(ThreadState *ts) {
   frame_stacks_free(ts);
   alloc_free_all(interp);
   free(ts->deferred);
+  free(interp->attr_cache);
   free(interp);
   free(ts);
 }
@@ -281,7 +282,8 @@ void interp_free(ThreadState *ts) {
 static void print_plainly(ThreadState *ts, Value exc) {
   Value text = str_of(ts, exc);
   err_clear(ts);
-  fprintf(stderr, "%s: %s\n", type_name_of(ts, exc), text && str_is_ascii(text) ? str_chars(text) : "?");
+  bool has_text = text && str_is_ascii(text) && str_len(text) > 0;
+  fprintf(stderr, "%s%s%s\n", type_name_of(ts, exc), has_text ? ": " : "", has_text ? str_chars(text) : "");
   xdecref(ts, text);
 }
 
@@ -310,6 +312,7 @@ int interp_report(ThreadState *ts) {
     decref(ts, exc);
     return status;
   }
+  ts->interp->memory_limit = 0; /* the report may go past it */
   Type *type = type_of(ts, exc);
   Value tb = as_exception(exc)->traceback, hook = dict_get_str(ts, ts->interp->sys_dict, ID(excepthook)), done = NULL;
   int interrupted = type_is_subtype(type, ts->interp->exceptions[EXC_KeyboardInterrupt]);

@@ -195,6 +195,26 @@ void specialize_load_method(ThreadState *ts, Unit *at, Value owner, Value name) 
   if (!done) refuse(at);
 }
 
+/* Remember where an attribute of such an object is, or which method it has; nothing for other cases. */
+void attr_cache_fill(ThreadState *ts, Value owner, Value name) {
+  Type *type = type_of(ts, owner);
+  Shape *shape = owner->shape;
+  if (!(type->flags & TYPE_GENERIC_GETATTR) || type->attrs_offset < 0 || shape->is_dict || is_type(owner)) return;
+  Value found = type_lookup(ts, type, name);
+  uint32_t offset = 0;
+  Value method = NULL;
+  int slot = type->attrs_offset > 0 ? shape_find(shape, name) : -1;
+  if (slot >= 0) {
+    if (slot >= shape->inline_slots || (found && type_of(ts, found)->slots.descr_set)) return;
+    offset = (uint32_t)((size_t)type->attrs_offset + sizeof(Attrs) + (size_t)slot * sizeof(Value));
+  } else if (found && (is_kind(found, K_FUNCTION) || is_kind(found, K_METHOD_DESCR))) {
+    method = found;
+  } else {
+    return;
+  }
+  *attr_row(ts, owner, name) = (struct AttrRow){shape->version, offset, name, method};
+}
+
 /* ---- calls ---- */
 
 static bool fits_defaults(Function *f, ssize_t nargs) {

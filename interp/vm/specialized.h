@@ -25,6 +25,27 @@ static inline void *cache_pointer(const Unit *cache) {
 }
 static inline void cache_set_pointer(Unit *cache, void *p) { memcpy(cache + CACHE_POINTER, &p, sizeof p); }
 
+/* Sites that meet several shapes share one table, keyed by shape version and name: what an inline cache would hold. */
+enum { ATTR_CACHE_ROWS = 1024 };
+struct AttrCache {
+  struct AttrRow {
+    uint32_t version; /* of the shape; 0: empty */
+    uint32_t offset;  /* of an attribute's slot in the object; 0: none */
+    Value name;       /* borrowed: interned, kept by the code */
+    Value method;     /* borrowed from the class, or NULL */
+  } row[ATTR_CACHE_ROWS];
+};
+static inline struct AttrRow *attr_row(ThreadState *ts, Value owner, Value name) {
+  uint32_t version = owner->shape->version;
+  return &ts->interp->attr_cache->row[(version * 2654435761u + (uint32_t)(value_bits(name) >> 4)) & (ATTR_CACHE_ROWS - 1)];
+}
+/* The row if it speaks of this shape and name, else NULL. owner is an object. */
+static inline struct AttrRow *attr_row_hit(ThreadState *ts, Value owner, Value name) {
+  struct AttrRow *row = attr_row(ts, owner, name);
+  return row->version == owner->shape->version && row->name == name ? row : NULL;
+}
+void attr_cache_fill(ThreadState *ts, Value owner, Value name);
+
 void specialize_load_global(ThreadState *ts, Unit *at, Dict *globals, Dict *builtins, Value name);
 void specialize_load_attr(ThreadState *ts, Unit *at, Value owner, Value name);
 void specialize_store_attr(ThreadState *ts, Unit *at, Value owner, Value name);

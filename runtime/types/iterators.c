@@ -113,6 +113,7 @@ static Value enumerate_new(ThreadState *ts, Type *type, Value *args, ssize_t nar
   static const char *const names[] = {"iterable", "start"};
   static const ArgSpec spec = {"enumerate", 0, 2, 1, 2, names};
   Value given[2];
+  if (nargs == 0 && kwnames == NULL) return err_format(ts, EXC(TypeError), "enumerate() missing required argument 'iterable'");
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return NULL;
   Value index = given[1] ? num_index(ts, given[1]) : small_int_value(0);
   Value it = index ? iter_of(ts, given[0]) : NULL;

@@ -8,13 +8,7 @@ TARGET(LOAD_ATTR) {
   Value owner = TOP(), name = NAME_AT(oparg);
   if (ip[CACHE_COUNTER] == 0) specialize_load_attr(ts, ip - 1, owner, name);
   else ip[CACHE_COUNTER]--;
-  SAVE();
-  result = attr_get(ts, owner, name);
-  if (UNLIKELY(result == NULL)) goto error;
-  TOP() = result;
-  decref(ts, owner);
-  ip += 5;
-  NEXT();
+  goto load_attr_slow;
 }
 TARGET(LOAD_ATTR_SLOT) {
   Value owner = TOP();
@@ -87,16 +81,26 @@ miss_load_attr:
     ip[-1] = UNIT(OP_LOAD_ATTR, oparg);
     ip[CACHE_COUNTER] = BACK_OFF;
   }
-  {
-    SAVE();
-    Value owner = TOP();
-    result = attr_get(ts, owner, NAME_AT(oparg));
-    if (UNLIKELY(result == NULL)) goto error;
-    TOP() = result;
-    decref(ts, owner);
-    ip += 5;
-    NEXT();
+load_attr_slow: {
+  Value owner = TOP(), name = NAME_AT(oparg);
+  if (is_object(owner)) {
+    struct AttrRow *row = attr_row_hit(ts, owner, name);
+    if (row && row->offset) {
+      TOP() = incref(*(Value *)((char *)owner + row->offset));
+      decref(ts, owner);
+      ip += 5;
+      NEXT();
+    }
+    if (row == NULL) attr_cache_fill(ts, owner, name);
   }
+  SAVE();
+  result = attr_get(ts, owner, name);
+  if (UNLIKELY(result == NULL)) goto error;
+  TOP() = result;
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
 
 TARGET(STORE_ATTR) {
   Value owner = TOP(), name = NAME_AT(oparg);
@@ -143,9 +147,21 @@ miss_store_attr:
     ip[CACHE_COUNTER] = BACK_OFF;
   }
 store_attr_slow: {
+  Value owner = POP(), value = POP(), name = NAME_AT(oparg);
+  if (is_object(owner) && owner->shape->type->flags & TYPE_GENERIC_SETATTR) {
+    struct AttrRow *row = attr_row_hit(ts, owner, name);
+    if (row && row->offset) {
+      Value *place = (Value *)((char *)owner + row->offset), old = *place;
+      *place = value;
+      xdecref(ts, old);
+      decref(ts, owner);
+      ip += 5;
+      NEXT();
+    }
+    if (row == NULL) attr_cache_fill(ts, owner, name);
+  }
   SAVE();
-  Value owner = POP(), value = POP();
-  int failed = attr_set(ts, owner, NAME_AT(oparg), value);
+  int failed = attr_set(ts, owner, name, value);
   decref(ts, owner);
   decref(ts, value);
   if (UNLIKELY(failed < 0)) goto error;
@@ -212,9 +228,19 @@ miss_load_method:
     ip[CACHE_COUNTER] = BACK_OFF;
   }
 load_method_slow: {
-  SAVE();
   Value owner = TOP();
   bool is_method;
+  if (is_object(owner)) {
+    struct AttrRow *row = attr_row_hit(ts, owner, NAME_AT(oparg));
+    if (row && row->method) {
+      TOP() = incref(row->method);
+      PUSH(owner);
+      ip += 5;
+      NEXT();
+    }
+    if (row == NULL) attr_cache_fill(ts, owner, NAME_AT(oparg));
+  }
+  SAVE();
   if (is_object(owner) && owner->kind == K_SUPER) { /* self is super's object, not the super itself */
     Value bound_to;
     result = load_method_of_super(ts, owner, NAME_AT(oparg), &bound_to);
