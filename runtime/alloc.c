@@ -6,6 +6,7 @@
 #include "runtime/alloc.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -31,7 +32,9 @@ static void *block_alloc_zeroed(size_t n) { return calloc(1, n); }
 static void *block_realloc(void *p, size_t n) { return realloc(p, n); }
 static void block_free(void *p) { free(p); }
 static size_t block_size(void *p) { return malloc_usable_size(p); }
-static void *page_alloc(void) {
+static void page_free(void *page) { free(page); }
+static void *page_alloc(Interp *interp) {
+  (void)interp;
   void *p = aligned_alloc(PAGE_SIZE_BYTES, PAGE_SIZE_BYTES);
   if (p) memset(p, 0, PAGE_SIZE_BYTES);
   return p;
@@ -43,7 +46,23 @@ static void *block_alloc_zeroed(size_t n) { return mi_zalloc(n); }
 static void *block_realloc(void *p, size_t n) { return mi_realloc(p, n); }
 static void block_free(void *p) { mi_free(p); }
 static size_t block_size(void *p) { return mi_usable_size(p); }
-static void *page_alloc(void) { return mi_zalloc_aligned(PAGE_SIZE_BYTES, PAGE_SIZE_BYTES); }
+/* Pages come zeroed and untouched from the system, so that memory is used only as far as slots are handed out. */
+static void *page_alloc(Interp *interp) {
+  const size_t chunk = 16 * PAGE_SIZE_BYTES;
+  if (interp->fresh_pages == interp->fresh_pages_end) {
+    char *p = mmap(NULL, chunk + PAGE_SIZE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED) return NULL;
+    char *first = (char *)(((uintptr_t)p + PAGE_SIZE_BYTES - 1) & ~(PAGE_SIZE_BYTES - 1));
+    if (first > p) munmap(p, (size_t)(first - p));
+    if (first + chunk < p + chunk + PAGE_SIZE_BYTES) munmap(first + chunk, (size_t)(p + PAGE_SIZE_BYTES - first));
+    interp->fresh_pages = first;
+    interp->fresh_pages_end = first + chunk;
+  }
+  void *page = interp->fresh_pages;
+  interp->fresh_pages += PAGE_SIZE_BYTES;
+  return page;
+}
+static void page_free(void *page) { munmap(page, PAGE_SIZE_BYTES); }
 #endif
 
 void *raw_alloc(size_t size) { return block_alloc(size); }
@@ -129,7 +148,7 @@ static Value alloc_large(ThreadState *ts, Type *type, size_t size) {
 }
 
 static bool add_page(ThreadState *ts, size_t class, bool is_gc) {
-  Page *page = may_allocate(ts, PAGE_SIZE_BYTES) ? page_alloc() : NULL;
+  Page *page = may_allocate(ts, PAGE_SIZE_BYTES) ? page_alloc(ts->interp) : NULL;
   if (page == NULL) return false;
   Interp *interp = ts->interp;
   interp->memory_used += PAGE_SIZE_BYTES;
@@ -297,10 +316,13 @@ void alloc_free_all(Interp *interp) {
     while (page) {
       Page *next = page->next;
       UNPOISON(page, PAGE_SIZE_BYTES);
-      block_free(page);
+      page_free(page);
       page = next;
     }
   }
+#ifndef HAVE_ASAN
+  if (interp->fresh_pages < interp->fresh_pages_end) munmap(interp->fresh_pages, (size_t)(interp->fresh_pages_end - interp->fresh_pages));
+#endif
   while (interp->large) {
     LargeObject *next = interp->large->next;
     block_free(interp->large);

@@ -288,6 +288,7 @@ struct Interp {
   Value latin1[256]; /* one-character strings */
   struct InternTable *interned;
   struct Page *pages_gc, *pages_plain;
+  char *fresh_pages, *fresh_pages_end; /* memory for pages, not yet used */
   struct LargeObject *large;
   struct WeakTable *weakrefs;
   Value modules; /* dict: sys.modules */
