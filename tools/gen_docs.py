@@ -14,7 +14,9 @@ GROUPS = {"python": "As in Python", "limits": "Limits", "tests": "For tests"}
 
 def cell(text):
     """Plain text as the cell of a Markdown table."""
-    return re.sub(r"([|_*<])", r"\\\1", text)
+    parts = text.split("`")
+    parts[::2] = [re.sub(r"([_*<])", r"\\\1", part) for part in parts[::2]]
+    return "`".join(parts).replace("|", r"\|")
 
 
 def made_from(*sources):
