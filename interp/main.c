@@ -182,6 +182,10 @@ static int parse_options(Options *o, int argc, char **argv) {
 
 static int set_argv(ThreadState *ts, const Options *o, const char *first) {
   Value argv = sys_get(ts, "argv");
+  if (argv == NULL) {
+    err_no_memory(ts);
+    return -1;
+  }
   Value s = str_from_fs(ts, first, (ssize_t)strlen(first));
   if (s == NULL || list_append_steal(ts, argv, s) < 0) return -1;
   for (int i = 0; i < o->argc; i++) {
@@ -193,8 +197,13 @@ static int set_argv(ThreadState *ts, const Options *o, const char *first) {
 
 static int add_path(ThreadState *ts, const char *folder, ssize_t n) {
   Value s = str_from_fs(ts, folder, n);
-  int r = s ? list_append_steal(ts, sys_get(ts, "path"), s) : -1;
-  return r;
+  Value path = s ? sys_get(ts, "path") : NULL;
+  if (path == NULL) {
+    xdecref(ts, s);
+    if (!err_occurred(ts)) err_no_memory(ts);
+    return -1;
+  }
+  return list_append_steal(ts, path, s);
 }
 
 /* sys.path: the script's folder (or '' for -c and the prompt), PYTHONPATH, the library. */

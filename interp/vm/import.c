@@ -192,11 +192,13 @@ static Value load_native(ThreadState *ts, const ModuleDef *def, Value name) {
   if (m && dict_set(ts, ts->interp->modules, name, m) < 0) CLEAR(m);
   Value spec = m ? make_spec(ts, name, NULL, NULL) : NULL;
   if (spec) {
-    Value origin = str_from_ascii(ts, "built-in");
-    if (origin) attr_set(ts, spec, str_intern_cstr(ts, "origin"), origin);
+    Value origin = str_from_ascii(ts, "built-in"), name_of_origin = origin ? str_intern_cstr(ts, "origin") : NULL;
+    if (name_of_origin == NULL || attr_set(ts, spec, name_of_origin, origin) < 0 || dict_set(ts, (Value)module_dict(m), ID(__spec__), spec) < 0) CLEAR(m);
+    xdecref(ts, name_of_origin);
     xdecref(ts, origin);
-    dict_set(ts, (Value)module_dict(m), ID(__spec__), spec);
     decref(ts, spec);
+  } else {
+    CLEAR(m);
   }
   return m;
 }
