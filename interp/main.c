@@ -12,6 +12,7 @@
 #include "interp/vm/eval_internal.h"
 #include "interp/vm/import.h"
 #include "interp/vm/interp.h"
+#include "runtime/gc.h"
 
 #define VERSION_TEXT "gilly 0.1 (Python 3.11)"
 
@@ -339,6 +340,7 @@ static int run(ThreadState *ts, Options *o) {
   if (set_argv(ts, o, first) < 0 || set_path(ts, o) < 0 || set_warnings(ts, o) < 0 || (globals = make_main(ts)) == NULL) return interp_report(ts);
   if (o->timeout_ns && sched_alarm(o->timeout_ns, on_timeout, &ts->sched) < 0) fputs("gilly: --timeout: no thread for the clock\n", stderr);
   signals_install(ts);
+  gc_collect(ts); /* what starting left behind shall not be counted as the script's */
   bool prompt = !o->command && !o->module && !o->script && (isatty(0) || o->interactive);
   Value r = NULL;
   if (o->verb) r = tool_dis(ts, o->script) == 0 ? V_NONE : NULL;

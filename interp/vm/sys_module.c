@@ -204,9 +204,8 @@ static int add_structure(ThreadState *ts, Value m, const char *attribute, const 
   Type *type = structseq_type(ts, name, NULL, fields, n, n);
   if (type == NULL) return -1;
   type->flags |= TYPE_NO_NEW;
-  int r = module_add(ts, m, attribute, structseq_new(ts, type, values));
-  decref(ts, (Value)type);
-  return r;
+  /* Instances do not count references to a built-in type: this one stays for as long as the Interp. */
+  return module_add(ts, m, attribute, structseq_new(ts, type, values));
 }
 
 static int add_version(ThreadState *ts, Value m) {
