@@ -330,6 +330,7 @@ struct Interp {
   void *vm; /* interp/'s own part */
   int exit_status;
   bool finalizing;
+  bool stdout_failed; /* a flush of sys.stdout failed and was reported */
   Value warned_unclosed;
   Value (*random_source)(ThreadState *ts);
   struct Options *options;

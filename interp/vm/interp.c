@@ -201,7 +201,7 @@ int interp_flush(ThreadState *ts) {
   int ids[] = {ID_stdout, ID_stderr};
   for (int i = 0; i < 2; i++) {
     Value file = ts->interp->sys_dict ? dict_get_str(ts, ts->interp->sys_dict, ts->interp->names[ids[i]]) : NULL;
-    if (file == NULL || file == V_NONE) continue;
+    if (file == NULL || file == V_NONE || (i == 0 && ts->interp->stdout_failed)) continue;
     incref(file);
     bool failed;
     Value closed = attr_get_optional(ts, file, ID(closed), &failed);
@@ -209,6 +209,7 @@ int interp_flush(ThreadState *ts) {
     xdecref(ts, closed);
     Value r = is_closed ? V_NONE : call_method0(ts, file, ID(flush));
     if (r == NULL && i == 0) {
+      ts->interp->stdout_failed = true;
       err_write_unraisable(ts, file);
       result = -1;
     }
