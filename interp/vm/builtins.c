@@ -86,17 +86,16 @@ static Value builtin_ord(NATIVE_ARGS) {
   return err_format(ts, EXC(TypeError), "ord() expected a character, but string of length %zd found", n);
 }
 
-static int attribute_name(ThreadState *ts, Value v, const char *function, Value *out) {
+static int attribute_name(ThreadState *ts, Value v, Value *out) {
   if (!is_str(v)) {
-    if (strcmp(function, "hasattr") == 0 || strcmp(function, "getattr") == 0) err_format(ts, EXC(TypeError), "attribute name must be string, not '%T'", v);
-    else err_format(ts, EXC(TypeError), "attribute name must be string, not '%T'", v);
+    err_format(ts, EXC(TypeError), "attribute name must be string, not '%T'", v);
     return -1;
   }
   return (*out = str_intern(ts, incref(v))) ? 0 : -1;
 }
 static Value builtin_getattr(NATIVE_ARGS) {
   Value name;
-  if (attribute_name(ts, args[1], "getattr", &name) < 0) return NULL;
+  if (attribute_name(ts, args[1], &name) < 0) return NULL;
   Value r;
   if (nargs == 2) {
     r = attr_get(ts, args[0], name);
@@ -110,7 +109,7 @@ static Value builtin_getattr(NATIVE_ARGS) {
 }
 static Value builtin_hasattr(NATIVE_ARGS) {
   Value name;
-  if (attribute_name(ts, args[1], "hasattr", &name) < 0) return NULL;
+  if (attribute_name(ts, args[1], &name) < 0) return NULL;
   bool failed;
   Value r = attr_get_optional(ts, args[0], name, &failed);
   decref(ts, name);
@@ -120,14 +119,14 @@ static Value builtin_hasattr(NATIVE_ARGS) {
 }
 static Value builtin_setattr(NATIVE_ARGS) {
   Value name;
-  if (attribute_name(ts, args[1], "setattr", &name) < 0) return NULL;
+  if (attribute_name(ts, args[1], &name) < 0) return NULL;
   int r = attr_set(ts, args[0], name, args[2]);
   decref(ts, name);
   return r < 0 ? NULL : V_NONE;
 }
 static Value builtin_delattr(NATIVE_ARGS) {
   Value name;
-  if (attribute_name(ts, args[1], "delattr", &name) < 0) return NULL;
+  if (attribute_name(ts, args[1], &name) < 0) return NULL;
   int r = attr_set(ts, args[0], name, NULL);
   decref(ts, name);
   return r < 0 ? NULL : V_NONE;

@@ -188,7 +188,7 @@ int unpack_ex(ThreadState *ts, Value v, int before, int after, Value *top) {
   if (list == NULL) return -1;
   ssize_t n = list_len(list), middle = n - before - after;
   if (middle < 0) {
-    err_format(ts, EXC(ValueError), after ? "not enough values to unpack (expected at least %d, got %zd)" : "not enough values to unpack (expected at least %d, got %zd)", before + after, n);
+    err_format(ts, EXC(ValueError), "not enough values to unpack (expected at least %d, got %zd)", before + after, n);
     decref(ts, list);
     return -1;
   }

@@ -107,8 +107,7 @@ static void set_hash_secret(Interp *interp, bool ignore_environment) {
     unsigned char key[16] = {0};
     for (int i = 0; x && i < 16; i++) { /* CPython's lcg_urandom */
       static const uint32_t a = 214013, c = 2531011;
-      if (i == 0) x = x * a + c;
-      else x = x * a + c;
+      x = x * a + c;
       key[i] = (unsigned char)(x >> 16);
     }
     memcpy(&interp->hash_key0, key, 8);
@@ -238,7 +237,6 @@ static void drop_modules(ThreadState *ts) {
   for (ssize_t i = modules ? list_len(modules) - 1 : -1; i >= 0; i--) {
     Value m = list_get(modules, i);
     if (!is_object(m) || m->kind != K_MODULE || m == interp->sys_module || m == interp->builtins_module) continue;
-    Value key, value;
     /* single-underscore names first, as CPython; then the rest; __builtins__ stays */
     Value d = (Value)module_dict(m);
     Value keys = dict_keys_list(ts, d);
@@ -250,8 +248,6 @@ static void drop_modules(ThreadState *ts) {
         if (private == (round == 0) && name != ID(__builtins__)) dict_set(ts, d, name, V_NONE);
       }
     xdecref(ts, keys);
-    (void)key;
-    (void)value;
   }
   xdecref(ts, modules);
   err_clear(ts);

@@ -56,7 +56,7 @@ static int path_of(ThreadState *ts, Value v, bool allow_fd, const char *function
     if ((s = b) == NULL) return -1;
   }
   if (memchr(bytes_data(s), 0, (size_t)bytes_len(s))) {
-    err_format(ts, EXC(ValueError), p->is_bytes ? "embedded null byte" : "embedded null byte");
+    err_format(ts, EXC(ValueError), "embedded null byte");
     decref(ts, s);
     return -1;
   }

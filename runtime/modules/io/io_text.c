@@ -261,9 +261,6 @@ static Value translate(ThreadState *ts, Text *t, STEALS Value s, bool final) {
 
 /* Decode one more chunk onto `ahead`: 1 got some, 0 end, -1 error. */
 static int read_chunk(ThreadState *ts, Text *t, bool everything) {
-  if (t->ended && !everything) {
-    /* at the end of a terminal or a growing file more may come */
-  }
   bool whole = everything || !(t->is_utf8 || strncasecmp(str_chars(t->encoding), "ascii", 6) == 0 || strncasecmp(str_chars(t->encoding), "latin", 5) == 0 || strncasecmp(str_chars(t->encoding), "iso", 3) == 0);
   Value size = small_int_value(whole ? -1 : CHUNK), data = NULL, read1 = NULL;
   if (whole) {

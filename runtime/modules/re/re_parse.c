@@ -254,7 +254,6 @@ static int flag_of(Char c) {
 static int inline_flags(Parser *r, ssize_t group_start) {
   int add = 0, remove = 0;
   bool minus = false;
-  StrBuilder letters;
   for (;; r->at++) {
     if (r->at >= r->n) return FAIL(r->at, "missing -, : or )");
     Char c = peek(r);
@@ -276,7 +275,6 @@ static int inline_flags(Parser *r, ssize_t group_start) {
       add |= flag;
     }
   }
-  (void)letters;
   if (peek(r) == ')') {
     r->at++;
     if (minus) return FAIL(r->at - 1, "missing :");
@@ -450,9 +448,7 @@ static int sequence(Parser *r) {
     bool is_repeat = c == '*' || c == '+' || c == '?';
     if (c == '{') {
       if (!can_repeat || repeated) {
-        StrBuilder before = r->out; /* is it a quantifier at all? */
-        (void)before;
-        ssize_t i = r->at;
+        ssize_t i = r->at; /* is it a quantifier at all? */
         while (i < r->n && (is_digit(str_at(r->s, i)) || str_at(r->s, i) == ',')) i++;
         bool looks = i > r->at && i < r->n && str_at(r->s, i) == '}';
         if (looks && repeated) return FAIL(start, "multiple repeat");
