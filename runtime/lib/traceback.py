@@ -684,3 +684,62 @@ class TracebackException:
             file = sys.stderr
         for line in self.format(chain=chain):
             print(line, file=file, end='')
+
+
+# Did you mean ...? What sys.excepthook adds to NameError and AttributeError.
+
+def _distance(a, b, limit):
+    """How many edits lead from a to b: 2 each, 1 where only the case differs; limit + 1 when it is more."""
+    row = [2 * j for j in range(len(b) + 1)]
+    for i, x in enumerate(a):
+        last, row[0] = row[0], 2 * (i + 1)
+        for j, y in enumerate(b):
+            change = 0 if x == y else 1 if x.lower() == y.lower() else 2
+            last, row[j + 1] = row[j + 1], min(last + change, row[j] + 2, row[j + 1] + 2)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def _suggestion(exc, tb):
+    """The known name that is nearest to the wrong one, or None."""
+    wrong = getattr(exc, 'name', None)
+    if not isinstance(wrong, str):
+        return None
+    if isinstance(exc, AttributeError):
+        if exc.obj is None:
+            return None
+        names = dir(exc.obj)
+    elif isinstance(exc, NameError) and tb is not None:
+        while tb.tb_next is not None:
+            tb = tb.tb_next
+        frame = tb.tb_frame
+        names = [*frame.f_locals, *frame.f_globals, *frame.f_builtins]
+    else:
+        return None
+    if len(names) > 750 or len(wrong) > 40:
+        return None
+    best = best_distance = None
+    for name in names:
+        if not isinstance(name, str) or name == wrong or len(name) > 40:
+            continue
+        limit = (len(name) + len(wrong) + 3) * 2 // 6
+        if best_distance is not None:
+            limit = min(limit, best_distance - 1)
+        distance = _distance(wrong, name, limit)
+        if distance <= limit:
+            best, best_distance = name, distance
+    return best
+
+
+def _print_uncaught(exc_type, exc, tb):
+    """What the interpreter prints for an exception that nobody caught."""
+    lines = list(TracebackException(exc_type, exc, tb, compact=True).format())
+    try:
+        name = _suggestion(exc, tb)
+    except Exception:
+        name = None
+    if name is not None and lines and not getattr(exc, '__notes__', None):
+        lines[-1] = lines[-1].rstrip('\n') + f". Did you mean: '{name}'?\n"
+    for line in lines:
+        print(line, file=sys.stderr, end='')
