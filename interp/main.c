@@ -12,6 +12,7 @@
 #include "interp/vm/eval_internal.h"
 #include "interp/vm/import.h"
 #include "interp/vm/interp.h"
+#include "runtime/modules/signal_module.h"
 #include "runtime/gc.h"
 
 #define VERSION_TEXT "gilly 0.1 (Python 3.11)"
@@ -64,6 +65,16 @@ static int parse_size(const char *text, size_t *out) {
   return 0;
 }
 
+/* A time with its unit; microseconds, at least 1. */
+static int parse_interval(const char *text, int64_t *us) {
+  char *end;
+  double n = strtod(text, &end);
+  double unit = strcmp(end, "us") == 0 ? 1 : strcmp(end, "ms") == 0 ? 1000 : strcmp(end, "s") == 0 || *end == 0 ? 1e6 : 0;
+  if (end == text || unit == 0 || !(n * unit >= 1) || n * unit > 1e15) return -1;
+  *us = (int64_t)(n * unit);
+  return 0;
+}
+
 static int set_option(Options *o, int id, const char *value) {
   char *end;
   switch (id) {
@@ -87,6 +98,19 @@ static int set_option(Options *o, int id, const char *value) {
     case OPT_FAIL_ALLOCATION:
       o->fail_allocation = strtoll(value, &end, 10);
       return *value && *end == 0 && o->fail_allocation > 0 ? 0 : usage_error("--fail-allocation wants a number above 0, not '%s'", value);
+    case OPT_GIL:
+      if (strcmp(value, "on") == 0) return 0;
+      return usage_error(strcmp(value, "off") == 0 ? "--gil=%s is not supported yet" : "--gil wants on or off, not '%s'", value);
+    case OPT_PROFILE:
+      o->profile = profile_find(value);
+      return o->profile ? 0 : usage_error("--profile wants py27, py39, py311 or py314, not '%s'", value);
+    case OPT_SWITCH_INTERVAL: return parse_interval(value, &o->interval_us) == 0 ? 0 : usage_error("--switch-interval wants a time such as 5ms, 50us or 0.1s, not '%s'", value);
+    case OPT_NO_DEADLOCK_EXIT: o->no_deadlock_exit = true; return 0;
+    case OPT_STATS:
+      o->stats = true;
+      o->stats_as_json = value && strcmp(value, "json") == 0;
+      return value == NULL || o->stats_as_json ? 0 : usage_error("--stats or --stats=json, not '%s'", value);
+    case OPT_TRACE: o->trace = value; return *value ? 0 : usage_error("--trace wants a file%s", "");
     case OPT_TIMEOUT: {
       double seconds = strtod(value, &end);
       if (*value == 0 || *end != 0 || !(seconds > 0 && seconds < 1e9)) return usage_error("--timeout wants seconds, not '%s'", value);
@@ -112,6 +136,7 @@ static int long_option(Options *o, int argc, char **argv, int *i) {
     }
     if (option_table[id].argument == NULL) return equals ? usage_error("%s takes no value", argv[*i]) : set_option(o, id, NULL);
     if (equals) return set_option(o, id, equals + 1);
+    if (option_table[id].argument[0] == '[') return set_option(o, id, NULL); /* the value may be left out */
     if (*i + 1 == argc) return usage_error("%s wants a value", argv[*i]);
     return set_option(o, id, argv[++*i]);
   }
@@ -142,15 +167,26 @@ static int short_options(Options *o, int argc, char **argv, int *i, bool *ends) 
   return 0;
 }
 
-/* gilly's own long options may also stand behind the script, until --. */
+static bool is_own_option(const char *word) {
+  if (strncmp(word, "--", 2) != 0) return false;
+  size_t n = strcspn(word + 2, "=");
+  for (int id = 0; id < OPT_COUNT; id++) {
+    const char *name = option_table[id].long_name;
+    if (name && strlen(name) == n && strncmp(name, word + 2, n) == 0) return strcmp(option_table[id].group, "python") != 0;
+  }
+  return false;
+}
+
+/* gilly's own long options may also stand behind the script, until --; not behind -c or -m, which take all that follows, as in Python. */
 static int take_options_behind(Options *o, int argc, char **argv, int i) {
   o->argv = malloc((size_t)(argc - i + 1) * sizeof *o->argv);
   if (o->argv == NULL) return -1;
   bool plain = false;
   for (; i < argc; i++) {
-    if (!plain && strcmp(argv[i], "--") == 0 && o->command == NULL) {
-      plain = true;
-      o->argv[o->argc++] = argv[i];
+    if (strcmp(argv[i], "--") == 0) plain = true;
+    if (!plain && o->script && is_own_option(argv[i])) {
+      int r = long_option(o, argc, argv, &i);
+      if (r) return r;
       continue;
     }
     o->argv[o->argc++] = argv[i];
@@ -315,7 +351,18 @@ static Value run_module(ThreadState *ts, const Options *o, Value globals) {
   return r;
 }
 
-static void on_timeout(void *arg) { sched_request(arg, BREAK_TIMEOUT); }
+/* On the clock's own thread: ask the main thread to stop; one that does not come to a check point is stopped from here. */
+static void on_timeout(void *arg) {
+  SchedThread *t = arg;
+  sched_request(t, BREAK_TIMEOUT);
+  t->sched->machine->interrupt(t->sched->machine, t);
+  const struct timespec grace = {.tv_nsec = 500000000};
+  nanosleep(&grace, NULL);
+  static const char text[] = "gilly: stopped: the time limit is over\n";
+  ssize_t ignored = write(2, text, sizeof text - 1);
+  (void)ignored;
+  _exit(124);
+}
 
 static int set_warnings(ThreadState *ts, const Options *o) {
   Value list = sys_get(ts, "warnoptions");
@@ -339,7 +386,7 @@ static int run(ThreadState *ts, Options *o) {
   const char *first = o->command ? "-c" : o->module ? "-m" : o->script ? o->script : "";
   if (set_argv(ts, o, first) < 0 || set_path(ts, o) < 0 || set_warnings(ts, o) < 0 || (globals = make_main(ts)) == NULL) return interp_report(ts);
   if (o->timeout_ns && sched_alarm(o->timeout_ns, on_timeout, &ts->sched) < 0) fputs("gilly: --timeout: no thread for the clock\n", stderr);
-  signals_install(ts);
+  if (signals_install(ts) < 0) fputs("gilly: no memory for signal handlers\n", stderr);
   gc_collect(ts); /* what starting left behind shall not be counted as the script's */
   bool prompt = !o->command && !o->module && !o->script && (isatty(0) || o->interactive);
   Value r = NULL;
@@ -357,7 +404,7 @@ static int run(ThreadState *ts, Options *o) {
 }
 
 int main(int argc, char **argv) {
-  Options options = {0};
+  Options options = {.draw_trace = draw_trace};
   int parsed = parse_options(&options, argc, argv);
   if (parsed) return parsed < 0 ? 2 : 0;
   if (options.show_version) {
@@ -369,7 +416,8 @@ int main(int argc, char **argv) {
   ThreadState *ts = interp_new(&options);
   if (ts == NULL) return 1;
   int status = run(ts, &options);
-  if (interp_flush(ts) < 0 && status == 0) status = 120;
+  if (interp_finish(ts) < 0 && status == 0) status = 120;
+  interp_observers_report(ts);
   interp_free(ts);
   free(options.argv);
   return status;

@@ -1,7 +1,7 @@
 /* alloc.c - memory for objects and for their arrays.
  * Keeps true: a slot on a free list has kind K_FREE and its link in `shape`; memory_used counts pages, large objects and
  *   arrays, so --max-memory holds within a page a size class. A failed allocation changes nothing but the exception.
- * Locks: none; free lists and bump pointers are the thread's own.
+ * Locks: the Interp's lock; see heap_of().
  * Next: alloc.h, gc.c. Sources: E. Berger's and J. Evans' size-class allocators; mimalloc for what is below. */
 #include "runtime/alloc.h"
 
@@ -158,8 +158,8 @@ static bool add_page(ThreadState *ts, size_t class, bool is_gc) {
   Page **head = is_gc ? &interp->pages_gc : &interp->pages_plain;
   page->next = *head;
   *head = page;
-  char **bump = is_gc ? ts->bump_gc : ts->bump_plain;
-  char **end = is_gc ? ts->bump_gc_end : ts->bump_plain_end;
+  char **bump = is_gc ? heap_of(ts)->bump_gc : heap_of(ts)->bump_plain;
+  char **end = is_gc ? heap_of(ts)->bump_gc_end : heap_of(ts)->bump_plain_end;
   bump[class] = (char *)page_slot(page, 0);
   end[class] = (char *)page_slot(page, page->slot_count);
   return true;
@@ -168,12 +168,12 @@ static bool add_page(ThreadState *ts, size_t class, bool is_gc) {
 /* The free list is empty: take a slot that was never used. For collectable objects that is net growth, which is what
  * the collector's threshold counts. */
 static Value take_fresh_slot(ThreadState *ts, size_t class, bool is_gc) {
-  char **bump = is_gc ? ts->bump_gc : ts->bump_plain;
-  char **end = is_gc ? ts->bump_gc_end : ts->bump_plain_end;
+  char **bump = is_gc ? heap_of(ts)->bump_gc : heap_of(ts)->bump_plain;
+  char **end = is_gc ? heap_of(ts)->bump_gc_end : heap_of(ts)->bump_plain_end;
   if (UNLIKELY(bump[class] == end[class]) && !add_page(ts, class, is_gc)) return err_no_memory(ts);
   Value v = (Value)bump[class];
   bump[class] += class * 16;
-  if (is_gc && ++ts->gc_allocations > ts->gc_threshold_now) sched_request(&ts->sched, BREAK_GC);
+  if (is_gc && ++heap_of(ts)->gc_allocations > heap_of(ts)->gc_threshold_now) sched_request(&ts->sched, BREAK_GC);
   return v;
 }
 
@@ -181,7 +181,7 @@ Value object_alloc_raw(ThreadState *ts, Type *type, size_t size) {
   size_t class = (size + 15) >> 4;
   if (UNLIKELY(class > SIZE_CLASSES)) return alloc_large(ts, type, size);
   bool is_gc = type->flags & TYPE_GC;
-  FreeSlot **list = is_gc ? &ts->free_gc[class] : &ts->free_plain[class];
+  FreeSlot **list = is_gc ? &heap_of(ts)->free_gc[class] : &heap_of(ts)->free_plain[class];
 #ifdef GILLY_DEBUG
   if (ts->interp->fail_allocation_at >= 0 && !may_allocate(ts, size)) return err_no_memory(ts);
 #endif
@@ -228,7 +228,7 @@ static void free_large(ThreadState *ts, LargeObject *large) {
 static void free_slot(ThreadState *ts, Value v) {
   Page *page = page_of(v);
   size_t class = page->slot_size >> 4;
-  FreeSlot **list = page->is_gc ? &ts->free_gc[class] : &ts->free_plain[class];
+  FreeSlot **list = page->is_gc ? &heap_of(ts)->free_gc[class] : &heap_of(ts)->free_plain[class];
   v->kind = K_FREE;
   v->shape = (Shape *)*list;
   *list = (FreeSlot *)v;

@@ -203,8 +203,8 @@ int64_t gc_collect(ThreadState *ts) {
   interp->gc_live = live;
   interp->gc_collections++;
   interp->gc_collected += found;
-  ts->gc_allocations = 0;
-  ts->gc_threshold_now = interp->gc_threshold[0] > live / 2 ? interp->gc_threshold[0] : live / 2;
+  heap_of(ts)->gc_allocations = 0;
+  heap_of(ts)->gc_threshold_now = interp->gc_threshold[0] > live / 2 ? interp->gc_threshold[0] : live / 2;
   interp->gc_collecting = false;
   err_restore(ts, pending);
   return found;
@@ -214,5 +214,5 @@ void gc_at_check_point(ThreadState *ts) {
   sched_done(&ts->sched, BREAK_GC);
   Interp *interp = ts->interp;
   if (interp->gc_enabled && interp->gc_threshold[0] > 0) gc_collect(ts);
-  else ts->gc_allocations = 0;
+  else heap_of(ts)->gc_allocations = 0;
 }

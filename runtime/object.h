@@ -12,7 +12,7 @@
  *
  * Keeps true: kind is the exact built-in type (K_LIST is list and no subclass), K_OBJECT for anything else;
  *   type->layout tells the built-in that a class derives from.
- * Locks: none yet; every field is the owner thread's (plain core).
+ * Locks: in the plain core whoever touches an object holds the Interp's lock (gil/lock/gil.h): it is attached.
  * Next: refcount.h, error.h, abstract.h (operations on any value), types/ (one file per type).
  * Sources: CPython Include/object.h; shapes as in Self (Chambers, Ungar 1989) and V8. */
 #ifndef RUNTIME_OBJECT_H
@@ -249,7 +249,16 @@ typedef struct ExcItem {
   struct ExcItem *prev;
 } ExcItem;
 
-/* One thread of one interpreter: its frames, its pending exception, its memory. */
+/* Where objects come from. In the plain core one for all threads of an Interp: who allocates holds the lock. */
+typedef struct {
+  FreeSlot *free_gc[SIZE_CLASSES + 1], *free_plain[SIZE_CLASSES + 1];
+  char *bump_gc[SIZE_CLASSES + 1], *bump_plain[SIZE_CLASSES + 1]; /* next fresh slot of the current page */
+  char *bump_gc_end[SIZE_CLASSES + 1], *bump_plain_end[SIZE_CLASSES + 1];
+  int64_t gc_allocations; /* collectable objects made minus freed since the last collection */
+  int64_t gc_threshold_now;
+} Heap;
+
+/* One thread of one interpreter: its frames and its pending exception. */
 struct ThreadState {
   SchedThread sched; /* first: gil/'s own part (eval breaker, attached or not) */
   Interp *interp;
@@ -263,24 +272,26 @@ struct ThreadState {
   int dealloc_depth;
   Object **deferred; /* objects whose deallocation waits until the C stack is shallow */
   size_t deferred_count, deferred_capacity;
-  FreeSlot *free_gc[SIZE_CLASSES + 1], *free_plain[SIZE_CLASSES + 1];
-  char *bump_gc[SIZE_CLASSES + 1], *bump_plain[SIZE_CLASSES + 1]; /* next fresh slot of the current page */
-  char *bump_gc_end[SIZE_CLASSES + 1], *bump_plain_end[SIZE_CLASSES + 1];
-  int64_t gc_allocations; /* collectable objects made minus freed since the last collection */
-  int64_t gc_threshold_now;
   struct FrameChunk *frame_chunk;
-  struct StackChunk *stack_chunk;
   Frame *frame_top, *frame_limit; /* free part of the frame stack */
   Value *stack_base, *stack_limit; /* the value stack chunk in use */
   int64_t instructions_left;      /* of --max-instructions; counted by the hooked eval loop */
   bool hooked;                    /* run the hooked eval loop */
+  bool checks_everywhere;         /* the profile looks at the breaker after every instruction */
   Value async_gen_firstiter, async_gen_finalizer;
   Value context;                  /* contextvars, later */
   int coroutine_origin_depth;
-  uint64_t id;
+  Value locals;                   /* dict of threading.local's dicts by the id of their owner, or NULL */
+  Value end_lock;                 /* of a thread that was started: let go at its end, for join; or NULL */
+  void *boot;                     /* of thread_module.c: what a new thread is to run */
+  Value waiting_for;              /* the lock that it waits for, borrowed, for reports; or NULL */
+  Value async_exc;                /* an exception class that another thread sent, or NULL */
+  size_t stack_reserve, frame_reserve; /* bytes of the two stacks */
 };
 
 struct Interp {
+  Sched *sched; /* its threads and their lock */
+  Heap heap;
   Type *types[K_COUNT];
   Type *exceptions[EXC_COUNT];
   Value names[ID_COUNT];
@@ -300,6 +311,7 @@ struct Interp {
   int recursion_limit;
   /* memory */
   size_t memory_used, memory_limit; /* bytes; limit 0: none */
+  int64_t instructions_left;   /* of --max-instructions, not yet given to a thread */
   int64_t fail_allocation_at;  /* debug: the n-th allocation from now fails; -1: off */
   int64_t allocation_number;
   /* gc */
@@ -326,7 +338,16 @@ struct Interp {
     void (*free_code)(ThreadState *ts, Value code);
     int (*count_self_attributes)(ThreadState *ts, Value function); /* names that a method stores on its first argument */
     int (*check_pending)(ThreadState *ts); /* signals and other requests, -1: exception set */
+    ThreadState *(*thread_new)(ThreadState *ts); /* a thread state for another thread of this Interp, not attached; NULL: exception set */
+    void (*thread_begin)(ThreadState *ts);  /* on its own OS thread, before it attaches */
+    void (*thread_end)(ThreadState *ts);    /* attached: drop what it holds, leave, free it */
+    void (*thread_free)(ThreadState *ts);   /* one that could not be started */
+    Value (*frame_object)(ThreadState *ts); /* OWNED: the running frame as an object; None without one */
+    int (*where)(ThreadState *ts, const void **code); /* the running code, borrowed, and the index of its instruction */
   } up;
+  int64_t thread_count;   /* threads started by _thread that run */
+  int64_t local_count;    /* threading.local objects made so far */
+  struct Signals *signals; /* of the Interp that owns the process's signals, or NULL */
   void *vm; /* interp/'s own part */
   int exit_status;
   bool finalizing;
@@ -341,6 +362,8 @@ struct Interp {
   int int_max_str_digits; /* limit of int <-> str conversion; 0: none */
   Type *more_types[24]; /* built-in types without a Kind: MORE_ in types/list.h */
 };
+
+static inline Heap *heap_of(ThreadState *ts) { return &ts->interp->heap; }
 
 #define TYPE(NAME) (ts->interp->types[K_##NAME])
 #define EXC(name) ((Value)ts->interp->exceptions[EXC_##name])

@@ -33,8 +33,7 @@ typedef Object *Value;
 #define STEALS
 #define NULLABLE
 
-#define LIKELY(x) __builtin_expect(!!(x), 1)
-#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+#include "gil/hints.h"
 
 /* ---- the special immediates ---- */
 enum {

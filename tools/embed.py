@@ -27,7 +27,8 @@ def main():
     parts.append("const LibraryFile library_files[] = {\n" + "".join(rows) + "};\n")
     parts.append(f"const size_t library_file_count = {len(files)};\n")
     output.write_text("\n".join(parts))
-    pathlib.Path(str(output) + ".d").write_text(f"{output}: " + " ".join(str(p) for p in files) + "\n")
+    folders = sorted({path.parent for path in files})  # a folder's time changes when a file comes or goes
+    pathlib.Path(str(output) + ".d").write_text(f"{output}: " + " ".join(str(p) for p in [*folders, *files]) + "\n")
 
 
 main()

@@ -15,6 +15,7 @@
 #include "interp/vm/frame.h"
 #include "interp/vm/interp.h"
 #include "runtime/module.h"
+#include "runtime/modules/signal_module.h"
 
 /* libedit's completer gets no argument of ours: the session it serves while a line is being read. */
 static struct {
@@ -64,7 +65,11 @@ static char *next_match(const char *text, int state) {
 }
 static char **complete(const char *text, int start, int end) {
   rl_attempted_completion_over = 1;
-  return *text ? rl_completion_matches(text, next_match) : NULL;
+  if (*text == 0) return NULL;
+  sched_blocking_end(&session.ts->sched); /* the prompt waits detached; looking names up is no waiting */
+  char **matches = rl_completion_matches(text, next_match);
+  sched_blocking_begin_for(&session.ts->sched, BLOCK_INPUT);
+  return matches;
 }
 
 static void history_file(char *path, size_t size) {
@@ -119,7 +124,9 @@ enum { READ_LINE, READ_END, READ_INTERRUPTED };
 static int read_line(ThreadState *ts, const char *prompt, bool editing, char **line) {
   interp_flush(ts);
   if (editing) {
+    sched_blocking_begin_for(&ts->sched, BLOCK_INPUT);
     char *got = readline(prompt);
+    sched_blocking_end(&ts->sched);
     if (got == NULL) return sched_should_check(&ts->sched) ? READ_INTERRUPTED : READ_END;
     *line = got;
     if (*got) add_history(got);
@@ -129,11 +136,14 @@ static int read_line(ThreadState *ts, const char *prompt, bool editing, char **l
   size_t capacity = 0;
   *line = NULL;
   errno = 0;
+  sched_blocking_begin_for(&ts->sched, BLOCK_INPUT);
   ssize_t n = getline(line, &capacity, stdin);
+  int error = errno;
+  sched_blocking_end(&ts->sched);
   if (n >= 0) return READ_LINE;
   free(*line);
   *line = NULL;
-  if (errno == EINTR) {
+  if (error == EINTR) {
     clearerr(stdin);
     return READ_INTERRUPTED;
   }

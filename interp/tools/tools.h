@@ -1,4 +1,4 @@
-/* tools.h - the verbs of the command, one function each, and signals. */
+/* tools.h - the verbs of the command, one function each. */
 #ifndef INTERP_TOOLS_TOOLS_H
 #define INTERP_TOOLS_TOOLS_H
 
@@ -7,8 +7,8 @@
 int tool_dis(ThreadState *ts, const char *script); /* 0, or -1 with an exception */
 int tool_repl(ThreadState *ts, Value globals, bool banner); /* the exit status */
 
-/* signals.c: Ctrl-C becomes KeyboardInterrupt at the next check point. */
-void signals_install(ThreadState *ts);
-int signals_deliver(ThreadState *ts); /* -1 when a handler raised */
+/* The verbs that are scripts of the library: call main(arguments) of the module; the exit status. (timeline_tool.c) */
+int tool_script(ThreadState *ts, const char *module, char **argv, int argc);
+int draw_trace(FILE *json, const char *path); /* Options.draw_trace */
 
 #endif

@@ -9,20 +9,33 @@
 #include "interp/vm/eval_internal.h"
 
 #define EVAL_NAME eval_plain
+#define EVAL_LOCALS
 #define EVAL_HOOK ((void)0)
+#define EVAL_FETCHED(op) ((void)0)
 #include "interp/vm/eval_loop.h"
 #undef EVAL_NAME
+#undef EVAL_LOCALS
 #undef EVAL_HOOK
+#undef EVAL_FETCHED
 
 #define EVAL_NAME eval_hooked
+#define EVAL_LOCALS uint32_t last_op = OP_NOP;
 #define EVAL_HOOK \
   if (UNLIKELY(--ts->instructions_left < 0)) { \
     f->ip = ip; \
     if (eval_out_of_instructions(ts) < 0) goto error; \
+  } \
+  if (ts->checks_everywhere && !(opcode_info[opcode_base[last_op]].flags & OPCODE_QUIET) && eval_should_check(ts, opcode_base[UNIT_OP(*ip)])) { \
+    f->ip = ip; \
+    last_op = OP_NOP; \
+    if (eval_check_everywhere(ts) < 0) goto error; \
   }
+#define EVAL_FETCHED(op) (last_op = (op))
 #include "interp/vm/eval_loop.h"
 #undef EVAL_NAME
+#undef EVAL_LOCALS
 #undef EVAL_HOOK
+#undef EVAL_FETCHED
 
 Value eval(ThreadState *ts, Frame *entry, bool throwing) {
   char here;

@@ -53,6 +53,10 @@ Value import_name_op(ThreadState *ts, Frame *f, Value name, Value fromlist, Valu
 int setup_annotations(ThreadState *ts, Frame *f);
 int before_with(ThreadState *ts, Value manager, bool is_async, Value *exit, Value *result);
 int eval_out_of_instructions(ThreadState *ts);
+/* Under a profile that looks after every instruction (gil/lock/profiles.def): is there something to do? `next` is the instruction that
+ * comes: not right before a try, a with or a yield from, as those versions did. A tick is counted here. */
+bool eval_should_check(ThreadState *ts, uint32_t next);
+int eval_check_everywhere(ThreadState *ts);
 /* The handler for unit index lasti of code, or NULL. */
 const ExceptionEntry *find_handler(Code *code, int lasti);
 /* StopIteration that leaves a generator becomes RuntimeError (PEP 479). */

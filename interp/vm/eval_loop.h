@@ -9,6 +9,7 @@
     EVAL_HOOK; \
     Unit unit_ = *ip++; \
     oparg = unit_ >> 8; \
+    EVAL_FETCHED(unit_ & 0xff); \
     goto *labels[unit_ & 0xff]; \
   } while (0)
 #define PUSH(v) (*sp++ = (v))
@@ -50,6 +51,7 @@ Value EVAL_NAME(ThreadState *ts, Frame *entry, bool throwing) {
   uint32_t oparg;
   Value result;
   Value kwnames = NULL; /* of the next CALL: set by KW_NAMES */
+  EVAL_LOCALS
 
   if (throwing) goto error;
   NEXT();

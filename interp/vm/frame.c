@@ -10,26 +10,32 @@
 
 /* ---- the stacks ---- */
 
-enum { STACK_RESERVE = 256 << 20, FRAME_RESERVE = 128 << 20 };
+/* The main thread's; other threads reserve less. Only address space: what is not used costs nothing. */
+enum { MAIN_STACK_RESERVE = 256 << 20, MAIN_FRAME_RESERVE = 128 << 20, STACK_RESERVE = 32 << 20, FRAME_RESERVE = 16 << 20 };
 
 static void *reserve(size_t size) {
   void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return p == MAP_FAILED ? NULL : p;
 }
 
-int frame_stacks_init(ThreadState *ts) {
-  ts->stack_base = reserve(STACK_RESERVE);
-  ts->frame_top = reserve(FRAME_RESERVE);
-  if (ts->stack_base == NULL || ts->frame_top == NULL) return -1;
-  ts->stack_limit = ts->stack_base + STACK_RESERVE / sizeof(Value) - 4096;
-  ts->frame_limit = ts->frame_top + FRAME_RESERVE / sizeof(Frame) - 16;
+int frame_stacks_init(ThreadState *ts, bool is_main) {
+  ts->stack_reserve = is_main ? MAIN_STACK_RESERVE : STACK_RESERVE;
+  ts->frame_reserve = is_main ? MAIN_FRAME_RESERVE : FRAME_RESERVE;
+  ts->stack_base = reserve(ts->stack_reserve);
+  ts->frame_top = ts->stack_base ? reserve(ts->frame_reserve) : NULL;
   ts->frame_chunk = (void *)ts->frame_top;
+  if (ts->frame_top == NULL) {
+    frame_stacks_free(ts);
+    return -1;
+  }
+  ts->stack_limit = ts->stack_base + ts->stack_reserve / sizeof(Value) - 4096;
+  ts->frame_limit = ts->frame_top + ts->frame_reserve / sizeof(Frame) - 16;
   return 0;
 }
 
 void frame_stacks_free(ThreadState *ts) {
-  if (ts->stack_base) munmap(ts->stack_base, STACK_RESERVE);
-  if (ts->frame_chunk) munmap(ts->frame_chunk, FRAME_RESERVE);
+  if (ts->stack_base) munmap(ts->stack_base, ts->stack_reserve);
+  if (ts->frame_chunk) munmap(ts->frame_chunk, ts->frame_reserve);
   ts->stack_base = NULL;
   ts->frame_chunk = NULL;
 }

@@ -96,7 +96,7 @@ static inline void frame_pop(ThreadState *ts, Frame *f) {
 }
 /* Where a C caller, or a generator, may put the next frame's arguments. */
 static inline Value *frame_free_values(ThreadState *ts) { return ts->frame ? ts->frame->ext : ts->stack_base; }
-int frame_stacks_init(ThreadState *ts);
+int frame_stacks_init(ThreadState *ts, bool is_main); /* -1: no address space */
 void frame_stacks_free(ThreadState *ts);
 
 OWNED Value frame_object(ThreadState *ts, Frame *f);

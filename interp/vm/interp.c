@@ -5,14 +5,17 @@
 
 #include <errno.h>
 #include <sys/random.h>
-#include <sys/resource.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "interp/vm/eval_internal.h"
+#include "gil/observe/stats.h"
+#include "gil/observe/trace.h"
 #include "interp/vm/import.h"
+#include "interp/vm/thread.h"
 #include "runtime/alloc.h"
 #include "runtime/gc.h"
+#include "runtime/modules/signal_module.h"
 #include "runtime/types/weakref.h"
 
 /* ---- what runtime/ is handed ---- */
@@ -75,26 +78,74 @@ static int up_count_self_attributes(ThreadState *ts, Value function) {
   return count;
 }
 
+static int up_where(ThreadState *ts, const void **code) {
+  Frame *f = ts->frame;
+  *code = f ? f->code : NULL;
+  return f ? (int)(f->ip - f->code->units) : 0;
+}
+static Value up_frame_object(ThreadState *ts) { return ts->frame ? frame_object(ts, ts->frame) : V_NONE; }
+
 /* ---- check points ---- */
 
+/* The limit is for all threads together: each takes a portion at a time. */
 int eval_out_of_instructions(ThreadState *ts) {
+  int64_t left = ts->interp->instructions_left, portion = left < 10000 ? left : 10000;
+  if (portion > 0) {
+    ts->interp->instructions_left -= portion;
+    ts->instructions_left = portion - 1;
+    return 0;
+  }
   fflush(stdout);
   interp_flush(ts);
   fprintf(stderr, "gilly: stopped: the limit of %lld instructions is used up\n", (long long)((Options *)ts->interp->options)->max_instructions);
   _exit(124);
 }
 
-int signals_deliver(ThreadState *ts); /* signals.c: run handlers of signals that arrived; -1 when one raised */
+static int raise_async(ThreadState *ts) {
+  Value cls = ts->async_exc;
+  ts->async_exc = NULL;
+  sched_done(&ts->sched, BREAK_ASYNC);
+  if (cls == NULL) return 0;
+  err_set(ts, cls, NULL);
+  decref(ts, cls);
+  return -1;
+}
 
+/* CPython's order (_Py_HandlePending): signals, the collector, the lock, an exception sent by another thread. */
 int check_pending(ThreadState *ts) {
   uint32_t why = atomic_load(&ts->sched.breaker);
-  if (why & BREAK_TIMEOUT) {
+  if (UNLIKELY(why & BREAK_TIMEOUT)) {
     interp_flush(ts);
     fprintf(stderr, "gilly: stopped: the time limit of %g seconds is over\n", (double)((Options *)ts->interp->options)->timeout_ns / 1e9);
     _exit(124);
   }
   if (why & BREAK_SIGNAL && signals_deliver(ts) < 0) return -1;
   if (why & BREAK_GC) gc_at_check_point(ts);
+  if (why & BREAK_DROP) sched_yield_to_request(&ts->sched);
+  if (UNLIKELY(why & BREAK_ASYNC)) return raise_async(ts);
+  return 0;
+}
+
+/* ---- check points of the profiles that look after every instruction ---- */
+
+/* Ticks are counted down by most instructions. With a signal for the main thread pending, every tick ends a turn, until the system
+ * happens to let the main thread run. */
+static bool tick(ThreadState *ts) {
+  if (ts->sched.sched->profile->kind != GIL_TICK) return false;
+  ThreadState *main_thread = ts->interp->main_thread;
+  if (ts != main_thread && UNLIKELY(atomic_load_explicit(&main_thread->sched.breaker, memory_order_relaxed) & BREAK_SIGNAL)) return true;
+  return --ts->sched.ticks_left < 0;
+}
+bool eval_should_check(ThreadState *ts, uint32_t next) {
+  bool turn_is_over = tick(ts);
+  if (!turn_is_over && !sched_should_check(&ts->sched)) return false;
+  return next != OP_NOP && next != OP_BEFORE_WITH && next != OP_BEFORE_ASYNC_WITH && next != OP_SEND;
+}
+int eval_check_everywhere(ThreadState *ts) {
+  if (sched_should_check(&ts->sched) && check_pending(ts) < 0) return -1;
+  if (ts->sched.sched->profile->kind == GIL_TICK && (ts->sched.ticks_left < 0 || ts != ts->interp->main_thread)) {
+    if (ts->sched.ticks_left < 0 || atomic_load_explicit(&ts->interp->main_thread->sched.breaker, memory_order_relaxed) & BREAK_SIGNAL) sched_tick(&ts->sched);
+  }
   return 0;
 }
 
@@ -117,16 +168,6 @@ static void set_hash_secret(Interp *interp, bool ignore_environment) {
   if (getrandom(&interp->hash_key0, 8, 0) != 8 || getrandom(&interp->hash_key1, 8, 0) != 8) interp->hash_key0 = (uint64_t)getpid();
 }
 
-/* Leave room at the end of the C stack for libraries and signal handlers. */
-static char *c_stack_limit(void) {
-  struct rlimit limit;
-  size_t size = 8 << 20;
-  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < ((size_t)1 << 30)) size = limit.rlim_cur;
-  else if (limit.rlim_cur == RLIM_INFINITY) size = (size_t)64 << 20;
-  size_t reserve = size / 8 < 256 * 1024 ? 256 * 1024 : size / 8;
-  return (char *)__builtin_frame_address(0) - (size - reserve);
-}
-
 static int start_core(ThreadState *ts) {
   Interp *interp = ts->interp;
   if (types_init(ts) < 0 || exceptions_init(ts) < 0) return -1;
@@ -145,11 +186,23 @@ static int start_core(ThreadState *ts) {
 
 int io_open_standard_streams(ThreadState *ts); /* runtime/modules/io */
 
+static Sched *start_sched(const Options *o) {
+  SchedConfig config = {.machine = machine_real(), .watch_deadlocks = true, .hooks = {thread_locate, deadlock_report}};
+  if (o) {
+    config.profile = o->profile;
+    config.interval_us = o->interval_us;
+    config.watch_deadlocks = !o->no_deadlock_exit;
+    int listeners = (o->stats ? LISTEN_STATS : 0) | (o->trace ? LISTEN_TRACE : 0);
+    if (listeners && (config.events = events_new(config.machine, listeners)) == NULL) return NULL;
+  }
+  return sched_new(&config);
+}
+
 ThreadState *interp_new(Options *options) {
   Interp *interp = calloc(1, sizeof *interp);
   ThreadState *ts = calloc(1, sizeof *ts);
   if (interp == NULL || ts == NULL) goto error;
-  ts->interp = interp;
+  if ((interp->sched = start_sched(options)) == NULL) goto error;
   interp->main_thread = ts;
   interp->options = options;
   interp->fail_allocation_at = -1;
@@ -158,12 +211,12 @@ ThreadState *interp_new(Options *options) {
   interp->gc_enabled = true;
   interp->gc_threshold[0] = 700;
   interp->gc_threshold[1] = interp->gc_threshold[2] = 10;
-  ts->gc_threshold_now = 10000;
-  ts->recursion_left = interp->recursion_limit;
-  ts->exc_info = &ts->exc_base;
-  ts->c_stack_limit = c_stack_limit();
-  ts->sched.is_attached = true;
-  ts->id = 1;
+  interp->heap.gc_threshold_now = 10000;
+  if (thread_init(ts, interp, true) < 0) goto error;
+  sched_add(interp->sched, &ts->sched);
+  ts->sched.os_thread = pthread_self();
+  ts->sched.native_id = gettid();
+  sched_attach(&ts->sched);
   set_hash_secret(interp, options && options->ignore_environment);
   interp->up.call_function = call_function;
   interp->up.import_name = import_name;
@@ -172,15 +225,16 @@ ThreadState *interp_new(Options *options) {
   interp->up.super_args = up_super_args;
   interp->up.check_pending = check_pending;
   interp->up.count_self_attributes = up_count_self_attributes;
-  if (frame_stacks_init(ts) < 0 || (interp->attr_cache = calloc(1, sizeof *interp->attr_cache)) == NULL || start_core(ts) < 0) goto error;
+  interp->up.thread_new = thread_new;
+  interp->up.thread_begin = thread_begin;
+  interp->up.thread_end = thread_end;
+  interp->up.thread_free = thread_free;
+  interp->up.where = up_where;
+  interp->up.frame_object = up_frame_object;
+  if ((interp->attr_cache = calloc(1, sizeof *interp->attr_cache)) == NULL || start_core(ts) < 0) goto error;
   if (options) {
     interp->memory_limit = options->max_memory;
-    if (options->max_instructions) {
-      ts->hooked = true;
-      ts->instructions_left = options->max_instructions;
-    } else {
-      ts->instructions_left = INT64_MAX;
-    }
+    interp->instructions_left = options->max_instructions;
     if (options->fail_allocation) interp->fail_allocation_at = interp->allocation_number + options->fail_allocation;
   }
   if (io_open_standard_streams(ts) < 0) goto error;
@@ -253,11 +307,52 @@ static void drop_modules(ThreadState *ts) {
   err_clear(ts);
 }
 
+/* threading._shutdown joins the threads that are no daemons. Ctrl-C while it waits is reported, and the end goes on. */
+static void wait_for_threads(ThreadState *ts) {
+  Value m = dict_get_cstr(ts, ts->interp->modules, "threading");
+  if (m == NULL) return;
+  incref(m);
+  Value f = attr_get_cstr(ts, m, "_shutdown"), r = f ? call0(ts, f) : NULL;
+  if (r == NULL) err_write_unraisable(ts, m);
+  xdecref(ts, f);
+  xdecref(ts, r);
+  decref(ts, m);
+}
+
+int interp_finish(ThreadState *ts) {
+  wait_for_threads(ts);
+  run_atexit(ts);
+  int failed = interp_flush(ts);
+  ts->interp->finalizing = true;
+  sched_finalize(&ts->sched);
+  return failed;
+}
+
+/* JSON goes to the file itself; pictures are drawn from it by a tool of the layer above. */
+static int write_trace(EventHub *hub, const StatsHead *head, Options *o) {
+  const char *dot = strrchr(o->trace, '.');
+  bool is_picture = dot && (strcmp(dot, ".svg") == 0 || strcmp(dot, ".html") == 0);
+  FILE *out = is_picture ? tmpfile() : fopen(o->trace, "we");
+  if (out == NULL) return -1;
+  int failed = trace_write(hub, head, out);
+  if (!failed && is_picture) failed = o->draw_trace(out, o->trace);
+  return fclose(out) < 0 ? -1 : failed;
+}
+
+void interp_observers_report(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  Options *o = interp->options;
+  Sched *s = interp->sched;
+  if (s->events == NULL) return;
+  if (ts->sched.log) events_close_log(ts->sched.log);
+  StatsHead head = {s->profile->name, "real", s->gil.interval_us};
+  if (o->stats) stats_print(s->events, &head, stderr, o->stats_as_json);
+  if (o->trace && write_trace(s->events, &head, o) < 0) fprintf(stderr, "gilly: --trace: cannot write %s: %s\n", o->trace, strerror(errno));
+}
+
 void interp_free(ThreadState *ts) {
   Interp *interp = ts->interp;
-  run_atexit(ts);
-  interp_flush(ts);
-  interp->finalizing = true;
+  if (!interp->finalizing) interp_finish(ts);
   drop_modules(ts);
   gc_collect(ts);
   interp_flush(ts);
@@ -266,6 +361,13 @@ void interp_free(ThreadState *ts) {
   dict_clear(ts, (Value)interp->builtins);
   gc_collect(ts);
   err_clear(ts);
+  signals_forget(ts);
+  thread_release(ts);
+  if (sched_others(&ts->sched) > 0) return; /* daemon threads hang in it until the process ends */
+  EventHub *events = interp->sched->events;
+  sched_remove(&ts->sched);
+  sched_free(interp->sched);
+  events_free(events);
   frame_stacks_free(ts);
   alloc_free_all(interp);
   free(ts->deferred);

@@ -16,13 +16,24 @@ typedef struct Options {
   int64_t max_instructions; /* 0: no limit */
   int64_t timeout_ns;       /* 0: none */
   int64_t fail_allocation;  /* the n-th allocation fails (test aid); 0: none */
+  const Profile *profile;   /* --profile; NULL: the default */
+  int64_t interval_us;      /* --switch-interval; 0: the default */
+  bool no_deadlock_exit;    /* let a script that waits for ever do so */
+  bool stats, stats_as_json;
+  const char *trace;        /* --trace: the file, or NULL */
+  int (*draw_trace)(FILE *json, const char *path); /* make a picture of a trace; -1 with errno (tools/timeline_tool.c) */
   const char *warnings[16];
   int warning_count;
 } Options;
 
 /* A new Interp with its main thread state, builtins and sys ready; NULL when there is no memory. */
 ThreadState *interp_new(Options *options);
-/* Run atexit functions, drop modules, collect, free everything. Debug builds report what is left. */
+/* The end of the program as the script sees it: wait for its threads, run atexit functions, flush. -1: stdout could not be flushed.
+ * Afterwards daemon threads that want to run hang. */
+int interp_finish(ThreadState *ts);
+/* Write what --stats and --trace asked for. */
+void interp_observers_report(ThreadState *ts);
+/* Drop modules, collect, free everything, unless daemon threads are left, which may still use it. */
 void interp_free(ThreadState *ts);
 /* Print the pending exception as the end of a program does, clear it, and give the exit status. SystemExit is honoured. */
 int interp_report(ThreadState *ts);

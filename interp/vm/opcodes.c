@@ -3,7 +3,7 @@
 
 const OpcodeInfo opcode_info[OPCODE_COUNT] = {
 #define OP(name, number, operand, effect, flags, caches, cp_caches, stack, meaning) \
-  {#name, number, OPERAND_##operand, caches, cp_caches, stack, meaning},
+  {#name, number, OPERAND_##operand, OPCODE_##flags, caches, cp_caches, stack, meaning},
 #include "interp/vm/opcodes.def"
 #undef OP
 };

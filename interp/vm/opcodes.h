@@ -16,10 +16,12 @@ typedef enum {
   OPERAND_BACK, OPERAND_COMPARE, OPERAND_BINARY
 } OperandKind;
 
+enum { OPCODE_0 = 0, OPCODE_SWITCH = 1, OPCODE_QUIET = 2 };
 typedef struct {
   const char *name;
   uint8_t number;    /* CPython's */
   uint8_t operand;   /* OperandKind */
+  uint8_t flags;     /* OPCODE_ bits */
   uint8_t caches;    /* our inline cache units */
   uint8_t cp_caches; /* CPython's */
   const char *stack, *meaning;

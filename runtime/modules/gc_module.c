@@ -29,10 +29,10 @@ static Value get_threshold(NATIVE_ARGS) {
 static Value set_threshold(NATIVE_ARGS) {
   for (ssize_t i = 0; i < nargs; i++)
     if (num_as_int(ts, args[i], &ts->interp->gc_threshold[i]) < 0) return NULL;
-  ts->gc_threshold_now = ts->interp->gc_threshold[0];
+  heap_of(ts)->gc_threshold_now = ts->interp->gc_threshold[0];
   return V_NONE;
 }
-static Value get_count(NATIVE_ARGS) { return tuple_steal3(ts, int_from_i64(ts, ts->gc_allocations), small_int_value(0), small_int_value(0)); }
+static Value get_count(NATIVE_ARGS) { return tuple_steal3(ts, int_from_i64(ts, heap_of(ts)->gc_allocations), small_int_value(0), small_int_value(0)); }
 static Value get_stats(NATIVE_ARGS) {
   Value list = list_new(ts, 3);
   for (int i = 0; list && i < 3; i++) {

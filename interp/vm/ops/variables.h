@@ -9,7 +9,10 @@ TARGET(EXTENDED_ARG) {
   goto *labels[opcode_base[unit_ & 0xff]];
 }
 TARGET(RESUME) {
-  CHECK_BREAKER();
+  if (UNLIKELY(sched_should_check(&ts->sched)) && (oparg < 2 || ts->sched.sched->profile->checks != CHECKS_LOOPS_ENTER)) {
+    SAVE();
+    if (check_pending(ts) < 0) goto error;
+  }
   NEXT();
 }
 TARGET(POP_TOP) {

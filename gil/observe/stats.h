@@ -1,0 +1,19 @@
+/* stats.h - sums over a run: what each thread did with its time, how often the lock changed hands, how long the slices were.
+ * A listener of events.h: stats_on_event keeps the sums in the thread's own log.  Next: stats.c. */
+#ifndef GIL_OBSERVE_STATS_H
+#define GIL_OBSERVE_STATS_H
+
+#include <stdio.h>
+
+#include "gil/events.h"
+
+void stats_on_event(ThreadStats *s, const Event *e);
+typedef struct {
+  const char *profile, *clock;
+  int64_t interval_us;
+} StatsHead;
+void stats_close(EventHub *hub); /* bring the sums of threads that have not ended up to now */
+/* The report at the end of a run: a table for people, or one JSON object. */
+void stats_print(EventHub *hub, const StatsHead *head, FILE *out, bool as_json);
+
+#endif
