@@ -285,6 +285,7 @@ struct ThreadState {
   Value end_lock;                 /* of a thread that was started: let go at its end, for join; or NULL */
   void *boot;                     /* of thread_module.c: what a new thread is to run */
   Value waiting_for;              /* the lock that it waits for, borrowed, for reports; or NULL */
+  struct Importing *waits_for_import; /* of interp/vm/import.c */
   Value async_exc;                /* an exception class that another thread sent, or NULL */
   size_t stack_reserve, frame_reserve; /* bytes of the two stacks */
 };
@@ -345,6 +346,7 @@ struct Interp {
     Value (*frame_object)(ThreadState *ts); /* OWNED: the running frame as an object; None without one */
     int (*where)(ThreadState *ts, const void **code); /* the running code, borrowed, and the index of its instruction */
   } up;
+  struct Importing *importing; /* modules whose bodies run now (interp/vm/import.c) */
   int64_t thread_count;   /* threads started by _thread that run */
   int64_t local_count;    /* threading.local objects made so far */
   struct Signals *signals; /* of the Interp that owns the process's signals, or NULL */

@@ -5,9 +5,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gil/lock/mutex.h"
 #include "interp/front/front.h"
 #include "interp/vm/frame.h"
 
@@ -216,7 +218,73 @@ static int fill_module(ThreadState *ts, Value m, Value name, Found *found) {
   return failed ? -1 : 0;
 }
 
+/* ---- one thread imports, the others wait ---- */
+
+/* A module whose body runs. The entry is freed by the last one that looks at it. */
+typedef struct Importing {
+  struct Importing *next;
+  Value name; /* borrowed from the owner */
+  ThreadState *owner;
+  Mutex mutex; /* held by the owner until the module is ready */
+  int waiters;
+} Importing;
+
+static Importing *importing_find(ThreadState *ts, Value name) {
+  for (Importing *i = ts->interp->importing; i; i = i->next)
+    if (str_equal(i->name, name)) return i;
+  return NULL;
+}
+/* Would waiting for i close a circle of threads that wait for each other's imports? Then the half-made module must do, as in CPython. */
+static bool importing_is_circle(ThreadState *ts, Importing *i) {
+  while (i) {
+    if (i->owner == ts) return true;
+    i = i->owner->waits_for_import;
+  }
+  return false;
+}
+/* If another thread is running the module's body, wait until it has. */
+static void importing_wait(ThreadState *ts, Value name) {
+  Importing *i = importing_find(ts, name);
+  if (i == NULL || importing_is_circle(ts, i)) return;
+  ts->waits_for_import = i;
+  i->waiters++;
+  mutex_lock(&ts->sched, &i->mutex);
+  mutex_unlock(&ts->sched, &i->mutex);
+  ts->waits_for_import = NULL;
+  if (--i->waiters == 0 && i->owner == NULL) free(i);
+}
+static Importing *importing_begin(ThreadState *ts, Value name) {
+  Importing *i = calloc(1, sizeof *i);
+  if (i == NULL) {
+    err_no_memory(ts);
+    return NULL;
+  }
+  i->name = name;
+  i->owner = ts;
+  mutex_try(&i->mutex);
+  i->next = ts->interp->importing;
+  ts->interp->importing = i;
+  return i;
+}
+static void importing_end(ThreadState *ts, Importing *i) {
+  Importing **p = &ts->interp->importing;
+  while (*p != i) p = &(*p)->next;
+  *p = i->next;
+  i->owner = NULL;
+  bool is_last = i->waiters == 0;
+  mutex_unlock(&ts->sched, &i->mutex);
+  if (is_last) free(i);
+}
+
+static Value load_module(ThreadState *ts, Value name, Found *found);
 static Value load_found(ThreadState *ts, Value name, Found *found) {
+  Importing *i = importing_begin(ts, name);
+  Value m = i ? load_module(ts, name, found) : NULL;
+  if (i) importing_end(ts, i);
+  return m;
+}
+
+static Value load_module(ThreadState *ts, Value name, Found *found) {
   Value m = module_new(ts, name);
   if (m == NULL) return NULL;
   if (fill_module(ts, m, name, found) < 0 || dict_set(ts, ts->interp->modules, name, m) < 0) goto error;
@@ -261,6 +329,7 @@ static Value raise_not_found(ThreadState *ts, Value name, const char *format, Va
 
 /* Import one module whose parent (or NULL) is imported already. */
 static Value import_one(ThreadState *ts, Value name, Value tail, NULLABLE Value parent, NULLABLE Value parent_name) {
+  if (UNLIKELY(ts->interp->importing != NULL)) importing_wait(ts, name);
   Value known = dict_get(ts, ts->interp->modules, name);
   if (known == V_NONE) return raise_not_found(ts, name, "import of %U halted; None in sys.modules", NULL);
   if (known) return incref(known);
@@ -292,6 +361,7 @@ static Value import_one(ThreadState *ts, Value name, Value tail, NULLABLE Value 
 
 /* Import a.b.c: all three; *top gets a (OWNED) when wanted. OWNED c. */
 static Value import_dotted(ThreadState *ts, Value name, NULLABLE Value *top) {
+  if (UNLIKELY(ts->interp->importing != NULL)) importing_wait(ts, name);
   Value known = dict_get(ts, ts->interp->modules, name);
   ssize_t n = str_len(name);
   bool dotted = str_find_char(name, '.', 0, n) >= 0;

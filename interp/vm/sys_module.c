@@ -7,6 +7,7 @@
 #include "interp/vm/eval_internal.h"
 #include "interp/vm/import.h"
 #include "interp/vm/interp.h"
+#include "runtime/thread_state.h"
 
 static Value sys_exit(NATIVE_ARGS) {
   Value exc = nargs ? call1(ts, EXC(SystemExit), args[0]) : call0(ts, EXC(SystemExit));
@@ -141,6 +142,48 @@ static Value sys_settrace(NATIVE_ARGS) {
   if (args[0] == V_NONE) return V_NONE;
   return err_format(ts, EXC(NotImplementedError), "trace and profile functions are not supported");
 }
+static Value sys_setswitchinterval(NATIVE_ARGS) {
+  double seconds;
+  if (num_as_double(ts, args[0], &seconds) < 0) return NULL;
+  if (!(seconds > 0)) return err_format(ts, EXC(ValueError), "switch interval must be strictly positive");
+  if (seconds > 9e12) return err_format(ts, EXC(OverflowError), "switch interval too large");
+  int64_t us = (int64_t)(seconds * 1e6);
+  ts->interp->sched->gil.interval_us = us > 0 ? us : 1;
+  return V_NONE;
+}
+static Value sys_getswitchinterval(NATIVE_ARGS) { return float_new(ts, (double)ts->interp->sched->gil.interval_us * 1e-6); }
+/* Python 2's: turns are counted in ticks. Only there when that lock is emulated. */
+static Value sys_setcheckinterval(NATIVE_ARGS) {
+  int n;
+  if (num_as_int(ts, args[0], &n) < 0) return NULL;
+  ts->interp->sched->gil.check_interval = n;
+  return V_NONE;
+}
+static Value sys_getcheckinterval(NATIVE_ARGS) { return small_int_value(ts->interp->sched->gil.check_interval); }
+static const MethodDef tick_methods[] = {{"setcheckinterval", sys_setcheckinterval, 1, 1, 0, "setcheckinterval(n)\n\nLet other threads run every n ticks."},
+                                         {"getcheckinterval", sys_getcheckinterval, 0, 0, 0, "getcheckinterval() -> ticks"}, {0}};
+static int gather_frame(ThreadState *thread, void *arg) {
+  ThreadState **all = arg;
+  for (int i = 1; i < 1024; i++)
+    if (all[i] == NULL) {
+      all[i] = thread;
+      return 0;
+    }
+  return 1;
+}
+static Value sys_current_frames(NATIVE_ARGS) {
+  ThreadState *all[1025] = {ts};
+  thread_each(ts, gather_frame, all);
+  Value d = dict_new(ts);
+  for (int i = 1; d && all[i]; i++) {
+    if (all[i]->frame == NULL) continue;
+    Value k = int_from_u64(ts, (uint64_t)(uintptr_t)all[i]), f = k ? frame_object(ts, all[i]->frame) : NULL;
+    if (f == NULL || dict_set(ts, d, k, f) < 0) CLEAR(d);
+    xdecref(ts, k);
+    xdecref(ts, f);
+  }
+  return d;
+}
 static Value sys_is_gil_enabled(NATIVE_ARGS) { return V_TRUE; }
 static Value sys_get_asyncgen_hooks(NATIVE_ARGS) {
   return tuple_of2(ts, ts->async_gen_firstiter ? ts->async_gen_firstiter : V_NONE, ts->async_gen_finalizer ? ts->async_gen_finalizer : V_NONE);
@@ -196,6 +239,9 @@ static const MethodDef methods[] = {
     {"get_asyncgen_hooks", sys_get_asyncgen_hooks, 0, 0, 0, "Return the installed asynchronous generators hooks."},
     {"set_asyncgen_hooks", sys_set_asyncgen_hooks, 0, -1, METHOD_KW, "Set a finalizer for async generators objects."},
     {"getallocatedblocks", sys_allocated_blocks, 0, 0, 0, "Return the number of memory blocks allocated."},
+    {"setswitchinterval", sys_setswitchinterval, 1, 1, 0, "setswitchinterval(interval, /)\n--\n\nSet how long, in seconds, a waiting thread waits before it asks for the lock."},
+    {"getswitchinterval", sys_getswitchinterval, 0, 0, 0, "getswitchinterval()\n--\n\nReturn the current thread switch interval; see sys.setswitchinterval()."},
+    {"_current_frames", sys_current_frames, 0, 0, 0, "_current_frames()\n--\n\nReturn a dict mapping each thread's thread id to its current stack frame."},
     {"_is_gil_enabled", sys_is_gil_enabled, 0, 0, 0, "Return True if the GIL is currently enabled."},
     {"_library_source", sys_library_source, 1, 1, 0, "The source text of an embedded library file, or None."},
     {0}};
@@ -277,6 +323,12 @@ static int add_lists(ThreadState *ts, Value m) {
   return module_add(ts, m, "warnoptions", list_new(ts, 0)) < 0 || module_add(ts, m, "_xoptions", dict_new(ts)) < 0 ? -1 : 0;
 }
 
+static int add_thread_info(ThreadState *ts, Value m) {
+  static const char *const fields[] = {"name", "lock", "version"};
+  Value v[] = {str_from_ascii(ts, "pthread"), str_from_ascii(ts, "mutex+cond"), V_NONE};
+  return v[0] && v[1] ? add_structure(ts, m, "thread_info", "sys.thread_info", fields, 3, v) : -1;
+}
+
 static int start(ThreadState *ts, Value m) {
   char exe[4096];
   ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
@@ -291,6 +343,10 @@ static int start(ThreadState *ts, Value m) {
   if (module_add_str(ts, m, "platlibdir", "lib") < 0 || module_add_str(ts, m, "float_repr_style", "short") < 0) return -1;
   if (module_add(ts, m, "dont_write_bytecode", V_TRUE) < 0 || module_add(ts, m, "pycache_prefix", V_NONE) < 0) return -1;
   if (module_add(ts, m, "modules", incref(ts->interp->modules)) < 0) return -1;
+  if (ts->interp->sched->profile->kind == GIL_TICK)
+    for (const MethodDef *d = tick_methods; d->name; d++)
+      if (module_add(ts, m, d->name, native_function_new(ts, d, m, ID(sys))) < 0) return -1;
+  if (add_thread_info(ts, m) < 0) return -1;
   const char *const hooks[] = {"displayhook", "excepthook", "unraisablehook"};
   for (int i = 0; i < 3; i++) {
     char name[32];

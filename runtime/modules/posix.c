@@ -13,13 +13,17 @@
 #include <unistd.h>
 
 #include "runtime/modules/io/io_internal.h"
+#include "runtime/modules/posix_process.h"
 
 extern char **environ;
 
 typedef struct {
-  Type *stat_result, *uname_result, *dir_entry, *scandir, *terminal_size, *times_result;
+  Type *stat_result, *uname_result, *dir_entry, *scandir, *terminal_size;
+  ProcessState process;
 } PosixState;
 static PosixState *state(ThreadState *ts) { return module_state(dict_get_cstr(ts, ts->interp->modules, "posix")); }
+
+ProcessState *posix_process_state(ThreadState *ts) { return &state(ts)->process; }
 
 /* ---- paths ---- */
 
@@ -651,6 +655,7 @@ static int start(ThreadState *ts, Value m) {
                  {"EX_NOINPUT", 66}, {"EX_SOFTWARE", 70}, {"EX_OSERR", 71}, {"EX_IOERR", 74}, {"EX_TEMPFAIL", 75}, {"EX_NOPERM", 77}, {"EX_CONFIG", 78}, {"NGROUPS_MAX", 65536}, {"TMP_MAX", 238328}};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
     if (module_add_int(ts, m, numbers[i].name, numbers[i].value) < 0) return -1;
+  if (posix_process_start(ts, m, &s->process) < 0) return -1;
   return module_add(ts, m, "error", incref(EXC(OSError))) < 0 ? -1 : add_environ(ts, m);
 }
 

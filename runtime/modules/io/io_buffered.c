@@ -4,7 +4,10 @@
  *   writing:  buf | 0 ... pending: not yet written               |      the raw stream stands at 0
  *
  * Keeps true: never both at once: a write first seeks back over what was read ahead, a read first flushes.
+ * Locks: the interpreter's lock goes while the raw stream reads or writes, so each object has a mutex of its own, taken by the methods' outer
+ *   forms (LOCKED). A method that is called again from inside itself (a signal handler that prints) is a RuntimeError, as in CPython.
  * Next: io_text.c. CPython: Modules/_io/bufferedio.c. */
+#include "gil/lock/mutex.h"
 #include "runtime/modules/io/io_internal.h"
 
 typedef struct {
@@ -13,6 +16,8 @@ typedef struct {
   char *buf;
   ssize_t capacity, pos, end, pending;
   bool readable, writable, detached;
+  Mutex mutex;    /* held by a method that looks at the buffer, across its reads and writes */
+  uint32_t owner; /* id of the thread that holds it; written by that thread */
 } Buffered;
 static Buffered *as_buffered(Value v) { return (Buffered *)v; }
 
@@ -35,6 +40,37 @@ static int check_raw_open(ThreadState *ts, Buffered *b, const char *what) {
   err_format(ts, EXC(ValueError), "%s of closed file", what);
   return -1;
 }
+
+static int enter(ThreadState *ts, Value self) {
+  Buffered *b = as_buffered(self);
+  if (UNLIKELY(!mutex_try(&b->mutex))) {
+    if (b->owner == ts->sched.id) {
+      err_format(ts, EXC(RuntimeError), "reentrant call inside %R", self);
+      return -1;
+    }
+    if (!ts->interp->finalizing) {
+      mutex_lock(&ts->sched, &b->mutex);
+    } else if (mutex_wait(&ts->sched, &b->mutex, BLOCK_LOCK, sched_thread_now_ns(&ts->sched, CLOCK_OF_MONOTONIC) + 1000000000) != MUTEX_TAKEN) {
+      err_format(ts, EXC(RuntimeError), "could not acquire lock for %R at interpreter shutdown, possibly due to daemon threads", self);
+      return -1;
+    }
+  }
+  b->owner = ts->sched.id;
+  return 0;
+}
+static void leave(ThreadState *ts, Value self) {
+  Buffered *b = as_buffered(self);
+  b->owner = 0;
+  mutex_unlock(&ts->sched, &b->mutex);
+}
+/* The outer form of a method. */
+#define LOCKED(function) \
+  static Value function##_locked(NATIVE_ARGS) { \
+    if (enter(ts, self) < 0) return NULL; \
+    Value r = function(ts, self, args, nargs, kwnames); \
+    leave(ts, self); \
+    return r; \
+  }
 
 /* Read up to n bytes from the raw stream; 0 end, -1 error, -2 nothing there now. */
 static ssize_t raw_read(ThreadState *ts, Buffered *b, char *p, ssize_t n) {
@@ -419,16 +455,32 @@ static void buffered_finalize(ThreadState *ts, Value self) {
   if (as_buffered(self)->raw) io_finalize(ts, self);
 }
 
+LOCKED(buffered_read)
+LOCKED(buffered_read1)
+LOCKED(buffered_peek)
+LOCKED(buffered_readinto)
+LOCKED(buffered_readline)
+LOCKED(buffered_write)
+LOCKED(buffered_flush)
+LOCKED(buffered_seek)
+LOCKED(buffered_truncate)
+static Value buffered_next_locked(ThreadState *ts, Value self) {
+  if (enter(ts, self) < 0) return NULL;
+  Value r = buffered_next(ts, self);
+  leave(ts, self);
+  return r;
+}
+
 #define SHARED_METHODS \
-  {"flush", buffered_flush, 0, 0, 0, NULL}, {"close", buffered_close, 0, 0, 0, NULL}, {"detach", buffered_detach, 0, 0, 0, NULL}, {"tell", buffered_tell, 0, 0, 0, NULL}, \
-      {"seek", buffered_seek, 1, 2, 0, NULL}, {"truncate", buffered_truncate, 0, 1, 0, NULL}, {"fileno", buffered_fileno, 0, 0, 0, NULL}, {"isatty", buffered_isatty, 0, 0, 0, NULL}, \
+  {"flush", buffered_flush_locked, 0, 0, 0, NULL}, {"close", buffered_close, 0, 0, 0, NULL}, {"detach", buffered_detach, 0, 0, 0, NULL}, {"tell", buffered_tell, 0, 0, 0, NULL}, \
+      {"seek", buffered_seek_locked, 1, 2, 0, NULL}, {"truncate", buffered_truncate_locked, 0, 1, 0, NULL}, {"fileno", buffered_fileno, 0, 0, 0, NULL}, {"isatty", buffered_isatty, 0, 0, 0, NULL}, \
       {"seekable", buffered_seekable, 0, 0, 0, NULL}, {"readable", buffered_readable, 0, 0, 0, NULL}, {"writable", buffered_writable, 0, 0, 0, NULL}
 #define READ_METHODS \
-  {"read", buffered_read, 0, 1, 0, NULL}, {"read1", buffered_read1, 0, 1, 0, NULL}, {"peek", buffered_peek, 0, 1, 0, NULL}, {"readinto", buffered_readinto, 1, 1, 0, NULL}, \
-      {"readinto1", buffered_readinto, 1, 1, 0, NULL}, {"readline", buffered_readline, 0, 1, 0, NULL}
+  {"read", buffered_read_locked, 0, 1, 0, NULL}, {"read1", buffered_read1_locked, 0, 1, 0, NULL}, {"peek", buffered_peek_locked, 0, 1, 0, NULL}, {"readinto", buffered_readinto_locked, 1, 1, 0, NULL}, \
+      {"readinto1", buffered_readinto_locked, 1, 1, 0, NULL}, {"readline", buffered_readline_locked, 0, 1, 0, NULL}
 static const MethodDef reader_methods[] = {READ_METHODS, SHARED_METHODS, {0}};
-static const MethodDef writer_methods[] = {{"write", buffered_write, 1, 1, 0, NULL}, SHARED_METHODS, {0}};
-static const MethodDef random_methods[] = {READ_METHODS, {"write", buffered_write, 1, 1, 0, NULL}, SHARED_METHODS, {0}};
+static const MethodDef writer_methods[] = {{"write", buffered_write_locked, 1, 1, 0, NULL}, SHARED_METHODS, {0}};
+static const MethodDef random_methods[] = {READ_METHODS, {"write", buffered_write_locked, 1, 1, 0, NULL}, SHARED_METHODS, {0}};
 static const GetSetDef getsets[] = {{"closed", get_closed, NULL, NULL}, {"name", get_name, NULL, NULL}, {"mode", get_mode, NULL, NULL}, {"raw", get_raw, NULL, NULL}, {0}};
 
 /* ---- BufferedRWPair: a reader and a writer side by side ---- */
@@ -482,11 +534,11 @@ static const GetSetDef pair_getsets[] = {{"closed", pair_closed, NULL, NULL}, {0
 
 int io_buffered_init(ThreadState *ts, Value module, IoState *s) {
   static const TypeSpec reader = {.name = "_io.BufferedReader", .size = sizeof(Buffered), .flags = TYPE_BASETYPE, .methods = reader_methods, .getsets = getsets,
-                                  .slots = {.new = buffered_new, .init = reader_init, .dealloc = buffered_dealloc, .traverse = buffered_traverse, .repr = buffered_repr, .next = buffered_next, .finalize = buffered_finalize}};
+                                  .slots = {.new = buffered_new, .init = reader_init, .dealloc = buffered_dealloc, .traverse = buffered_traverse, .repr = buffered_repr, .next = buffered_next_locked, .finalize = buffered_finalize}};
   static const TypeSpec writer = {.name = "_io.BufferedWriter", .size = sizeof(Buffered), .flags = TYPE_BASETYPE, .methods = writer_methods, .getsets = getsets,
                                   .slots = {.new = buffered_new, .init = writer_init, .dealloc = buffered_dealloc, .traverse = buffered_traverse, .repr = buffered_repr, .finalize = buffered_finalize}};
   static const TypeSpec random = {.name = "_io.BufferedRandom", .size = sizeof(Buffered), .flags = TYPE_BASETYPE, .methods = random_methods, .getsets = getsets,
-                                  .slots = {.new = buffered_new, .init = random_init, .dealloc = buffered_dealloc, .traverse = buffered_traverse, .repr = buffered_repr, .next = buffered_next, .finalize = buffered_finalize}};
+                                  .slots = {.new = buffered_new, .init = random_init, .dealloc = buffered_dealloc, .traverse = buffered_traverse, .repr = buffered_repr, .next = buffered_next_locked, .finalize = buffered_finalize}};
   static const TypeSpec pair = {.name = "_io.BufferedRWPair", .size = sizeof(Pair), .flags = TYPE_BASETYPE, .methods = pair_methods, .getsets = pair_getsets, .slots = {.new = buffered_new, .init = pair_init, .dealloc = pair_dealloc}};
   return io_add_type(ts, module, &reader, s->buffered_base, &s->reader) < 0 || io_add_type(ts, module, &writer, s->buffered_base, &s->writer) < 0 ||
                  io_add_type(ts, module, &random, s->buffered_base, &s->random) < 0 || io_add_type(ts, module, &pair, s->buffered_base, &s->rw_pair) < 0
