@@ -278,6 +278,7 @@ static int ready_dict(ThreadState *ts, Type *t, const TypeSpec *spec) {
 /* Name, bases, order, methods: everything that needs other types to exist. */
 static int ready(ThreadState *ts, Type *t, const TypeSpec *spec) {
   const char *dot = strrchr(spec->name, '.');
+  t->full_name = spec->name;
   t->name = str_intern_cstr(ts, dot ? dot + 1 : spec->name);
   if (t->name == NULL || (t->dict = as_dict(dict_new(ts))) == NULL) return -1;
   t->qualname = incref(t->name);

@@ -29,12 +29,15 @@ static int put_number(StrBuilder *b, const char *spec, size_t spec_len, va_list 
   return strb_ascii(b, text, -1);
 }
 
+/* The name of a type as messages have it: of a native module's type with the module before it, as in 'collections.deque'. */
+static int put_type_name(StrBuilder *b, Type *t) { return t->full_name ? strb_ascii(b, t->full_name, -1) : strb_str(b, t->name); }
+
 static int put_value(StrBuilder *b, ThreadState *ts, char kind, void *arg) {
   Value v = arg, text = NULL;
   switch (kind) {
     case 'U': return strb_str(b, v);
-    case 'T': return strb_str(b, type_of(ts, v)->name);
-    case 'N': return strb_str(b, ((Type *)arg)->name);
+    case 'T': return put_type_name(b, type_of(ts, v));
+    case 'N': return put_type_name(b, arg);
     case 'R': text = repr_of(ts, v); break;
     case 'A': text = ascii_of(ts, v); break;
     default: text = str_of(ts, v); break;

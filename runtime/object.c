@@ -143,7 +143,7 @@ static int64_t object_hash(ThreadState *ts, Value v) {
 
 static Value object_format(NATIVE_ARGS) {
   if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "__format__() argument must be str, not %T", args[0]);
-  if (str_len(args[0]) > 0) return err_format(ts, EXC(TypeError), "unsupported format string passed to %s.__format__", type_name_of(ts, self));
+  if (str_len(args[0]) > 0) return err_format(ts, EXC(TypeError), "unsupported format string passed to %T.__format__", self);
   return str_of(ts, self);
 }
 

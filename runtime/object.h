@@ -193,7 +193,7 @@ struct Type {
   int32_t attrs_offset; /* where Attrs lie: > 0 from the start (== size); -1: behind the variable part; 0: none */
   Type **subclasses; /* borrowed; a subclass removes itself when it dies */
   uint32_t subclass_count, subclass_capacity;
-  const char *module; /* of built-in types; NULL: see dict["__module__"] */
+  const char *full_name; /* of built-in types, as "collections.deque"; NULL: name is all there is */
   Slots slots;
   Value *slot_members; /* names of __slots__, NULL-terminated, or NULL */
   Value init_function;  /* borrowed: __init__ where it is a Python function and type.__call__ is the plain one, else NULL */

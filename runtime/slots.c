@@ -325,7 +325,7 @@ static Value none_or_error(int r) { return r < 0 ? NULL : V_NONE; }
 WRAPPER(wrap_setattr) {
   if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "attribute name must be string, not '%T'", args[0]);
   if (is_type(self) && type->layout != K_TYPE)
-    return err_format(ts, EXC(TypeError), "can't apply this __setattr__ to %s object", type_name_of(ts, self));
+    return err_format(ts, EXC(TypeError), "can't apply this __setattr__ to %T object", self);
   Value name = str_intern(ts, incref(args[0]));
   if (name == NULL) return NULL;
   int r = type->slots.setattr(ts, self, name, args[1]);
@@ -335,7 +335,7 @@ WRAPPER(wrap_setattr) {
 WRAPPER(wrap_delattr) {
   if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "attribute name must be string, not '%T'", args[0]);
   if (is_type(self) && type->layout != K_TYPE)
-    return err_format(ts, EXC(TypeError), "can't apply this __delattr__ to %s object", type_name_of(ts, self));
+    return err_format(ts, EXC(TypeError), "can't apply this __delattr__ to %T object", self);
   Value name = str_intern(ts, incref(args[0]));
   if (name == NULL) return NULL;
   int r = type->slots.setattr(ts, self, name, NULL);

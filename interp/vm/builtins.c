@@ -638,7 +638,8 @@ static Value builtin_build_class(NATIVE_ARGS) {
     namespace = prepare ? call(ts, prepare, values + 1, 2, keywords) : dict_new(ts);
     xdecref(ts, prepare);
     if (namespace && !is_mapping(ts, namespace)) {
-      err_format(ts, EXC(TypeError), "%s.__prepare__() must return a mapping, not %T", is_type(meta) ? type_name((Type *)meta) : "<metaclass>", namespace);
+      if (is_type(meta)) err_format(ts, EXC(TypeError), "%N.__prepare__() must return a mapping, not %T", (Type *)meta, namespace);
+      else err_format(ts, EXC(TypeError), "<metaclass>.__prepare__() must return a mapping, not %T", namespace);
       goto done;
     }
   }

@@ -65,7 +65,7 @@ static Value default_repr(ThreadState *ts, Value self) {
     factory = repr_of(ts, f);
     repr_leave(ts, f);
   }
-  if (factory) r = str_format(ts, "%T(%U, %U)", self, factory, dict);
+  if (factory) r = str_format(ts, "%U(%U, %U)", type_of(ts, self)->name, factory, dict);
   xdecref(ts, factory);
   decref(ts, dict);
   return r;
@@ -332,7 +332,7 @@ static Value o_reduce(NATIVE_ARGS) {
   return r;
 }
 static Value ordered_repr(ThreadState *ts, Value self) {
-  if (dict_len(self) == 0) return str_format(ts, "%T()", self);
+  if (dict_len(self) == 0) return str_format(ts, "%U()", type_of(ts, self)->name);
   int entered = repr_enter(ts, self);
   if (entered) return entered > 0 ? str_from_ascii(ts, "...") : NULL;
   Value list = NULL, r = NULL;
@@ -343,7 +343,7 @@ static Value ordered_repr(ThreadState *ts, Value self) {
   } else {
     list = dict_items_list(ts, self);
   }
-  if (list) r = str_format(ts, "%T(%R)", self, list);
+  if (list) r = str_format(ts, "%U(%R)", type_of(ts, self)->name, list);
   xdecref(ts, list);
   repr_leave(ts, self);
   return r;

@@ -344,7 +344,8 @@ static Value deque_repr(ThreadState *ts, Value self) {
   if (entered) return entered > 0 ? str_from_ascii(ts, "[...]") : NULL;
   Value list = list_from_iterable(ts, self), r = NULL;
   ssize_t max_length = as_deque(self)->max_length;
-  if (list) r = max_length < 0 ? str_format(ts, "%T(%R)", self, list) : str_format(ts, "%T(%R, maxlen=%zd)", self, list, max_length);
+  Value name = type_of(ts, self)->name;
+  if (list) r = max_length < 0 ? str_format(ts, "%U(%R)", name, list) : str_format(ts, "%U(%R, maxlen=%zd)", name, list, max_length);
   xdecref(ts, list);
   repr_leave(ts, self);
   return r;

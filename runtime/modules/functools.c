@@ -130,7 +130,7 @@ static Value partial_repr(ThreadState *ts, Value self) {
   StrBuilder b;
   strb_init(&b, ts);
   Value args = incref(p->args), keywords = incref(p->keywords), key, value;
-  int r = put(&b, str_format(ts, type->flags & TYPE_HEAP ? "%N(%R" : "functools.%N(%R", type, p->function));
+  int r = put(&b, str_format(ts, "%N(%R", type, p->function));
   for (ssize_t i = 0; r == 0 && i < tuple_len(args); i++) r = put(&b, str_format(ts, ", %R", tuple_get(args, i)));
   for (ssize_t pos = 0; r == 0 && dict_next(keywords, &pos, &key, &value);) r = put(&b, str_format(ts, ", %S=%R", key, value));
   decref(ts, args);

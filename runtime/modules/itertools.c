@@ -82,7 +82,7 @@ static Value count_next(ThreadState *ts, Value self) {
 static bool is_one(Value v) { return v == small_int_value(1); }
 static Value count_repr(ThreadState *ts, Value self) {
   Iter *it = as_iter(self);
-  return is_one(it->v[1]) ? str_format(ts, "%N(%R)", type_of(ts, self), it->v[0]) : str_format(ts, "%N(%R, %R)", type_of(ts, self), it->v[0], it->v[1]);
+  return is_one(it->v[1]) ? str_format(ts, "%U(%R)", type_of(ts, self)->name, it->v[0]) : str_format(ts, "%U(%R, %R)", type_of(ts, self)->name, it->v[0], it->v[1]);
 }
 static Value count_reduce(NATIVE_ARGS) {
   Iter *it = as_iter(self);
@@ -137,7 +137,7 @@ static Value repeat_next(ThreadState *ts, Value self) {
 }
 static Value repeat_repr(ThreadState *ts, Value self) {
   Iter *it = as_iter(self);
-  return it->n[0] < 0 ? str_format(ts, "%N(%R)", type_of(ts, self), it->v[0]) : str_format(ts, "%N(%R, %lld)", type_of(ts, self), it->v[0], (long long)it->n[0]);
+  return it->n[0] < 0 ? str_format(ts, "%U(%R)", type_of(ts, self)->name, it->v[0]) : str_format(ts, "%U(%R, %lld)", type_of(ts, self)->name, it->v[0], (long long)it->n[0]);
 }
 static Value repeat_hint(NATIVE_ARGS) {
   if (as_iter(self)->n[0] < 0) return err_format(ts, EXC(TypeError), "len() of unsized object");

@@ -159,12 +159,11 @@ static Value each(ThreadState *ts, Value parts, Value obj, Value (*get)(ThreadSt
 }
 static Value getter_repr(ThreadState *ts, Value self) {
   int entered = repr_enter(ts, self);
-  if (entered) return entered > 0 ? str_format(ts, "%s(...)", type_name_of(ts, self)) : NULL;
+  if (entered) return entered > 0 ? str_format(ts, "%N(...)", type_of(ts, self)) : NULL;
   Type *t = type_of(ts, self);
-  const char *prefix = t->flags & TYPE_HEAP ? "" : "operator.";
   Value items = as_getter(self)->items, r;
-  if (tuple_len(items) == 1) r = str_format(ts, "%s%N(%R)", prefix, t, tuple_get(items, 0));
-  else r = str_format(ts, "%s%N%R", prefix, t, items);
+  if (tuple_len(items) == 1) r = str_format(ts, "%N(%R)", t, tuple_get(items, 0));
+  else r = str_format(ts, "%N%R", t, items);
   repr_leave(ts, self);
   return r;
 }
@@ -243,10 +242,10 @@ static Value methodcaller_call(ThreadState *ts, Value self, Value *args, ssize_t
 }
 static Value methodcaller_repr(ThreadState *ts, Value self) {
   int entered = repr_enter(ts, self);
-  if (entered) return entered > 0 ? str_format(ts, "%s(...)", type_name_of(ts, self)) : NULL;
+  if (entered) return entered > 0 ? str_format(ts, "%N(...)", type_of(ts, self)) : NULL;
   Getter *g = as_getter(self);
   Type *t = type_of(ts, self);
-  Value r = str_format(ts, "%s%N(%R", t->flags & TYPE_HEAP ? "" : "operator.", t, tuple_get(g->items, 0)), key, value;
+  Value r = str_format(ts, "%N(%R", t, tuple_get(g->items, 0)), key, value;
   for (ssize_t i = 1; r && i < tuple_len(g->items); i++) {
     Value longer = str_format(ts, "%U, %R", r, tuple_get(g->items, i));
     decref(ts, r);

@@ -169,7 +169,7 @@ static int slot_setitem(ThreadState *ts, Value self, Value key, Value value) {
 static ssize_t slot_len(ThreadState *ts, Value self) { return as_array(self)->length; }
 
 static Value slot_repr(ThreadState *ts, Value self) {
-  Value open = str_format(ts, "%s(b", type_name_of(ts, self));
+  Value open = str_format(ts, "%U(b", type_of(ts, self)->name);
   if (open == NULL) return NULL;
   Value v = bytes_repr(ts, as_array(self)->data, as_array(self)->length, str_chars(open), ")");
   decref(ts, open);

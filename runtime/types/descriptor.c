@@ -7,22 +7,26 @@
 
 /* ---- calling natives ---- */
 
-static Value wrong_count(ThreadState *ts, const MethodDef *def, const char *prefix, const char *dot, ssize_t nargs) {
-  if (def->max_args == 0) return err_format(ts, EXC(TypeError), "%s%s%s() takes no arguments (%zd given)", prefix, dot, def->name, nargs);
-  if (def->min_args == 1 && def->max_args == 1) return err_format(ts, EXC(TypeError), "%s%s%s() takes exactly one argument (%zd given)", prefix, dot, def->name, nargs);
-  args_count(ts, def->name, nargs, def->min_args, def->max_args);
+/* The name of a native in messages. prefix: of its class or module, "" for none. */
+static OWNED Value full_name(ThreadState *ts, const MethodDef *def, Value prefix) {
+  bool plain = str_len(prefix) == 0 || prefix == ID(builtins) || str_equal_cstr(prefix, "builtins");
+  return str_format(ts, plain ? "%U%s()" : "%U.%s()", plain ? ts->interp->empty_str : prefix, def->name);
+}
+static Value wrong_call(ThreadState *ts, const MethodDef *def, Value prefix, ssize_t nargs, bool keywords) {
+  Value name = full_name(ts, def, prefix);
+  if (name == NULL) return NULL;
+  if (keywords) err_format(ts, EXC(TypeError), "%U takes no keyword arguments", name);
+  else if (def->max_args == 0) err_format(ts, EXC(TypeError), "%U takes no arguments (%zd given)", name, nargs);
+  else if (def->min_args == 1 && def->max_args == 1) err_format(ts, EXC(TypeError), "%U takes exactly one argument (%zd given)", name, nargs);
+  else args_count(ts, def->name, nargs, def->min_args, def->max_args);
+  decref(ts, name);
   return NULL;
 }
 
-static inline Value call_native(ThreadState *ts, const MethodDef *def, Value self, Value *args, ssize_t nargs, Value kwnames, Type *owner) {
-  if (UNLIKELY(kwnames != NULL && tuple_len(kwnames) > 0) && !(def->flags & METHOD_KW)) {
-    if (owner) return err_format(ts, EXC(TypeError), "%N.%s() takes no keyword arguments", owner, def->name);
-    return err_format(ts, EXC(TypeError), "%s() takes no keyword arguments", def->name);
-  }
-  if (UNLIKELY(nargs < def->min_args || (def->max_args >= 0 && nargs > def->max_args))) {
-    if (def->flags & METHOD_KW) return def->fn(ts, self, args, nargs, kwnames); /* it words its own error */
-    if (self && owner == NULL && is_type(self)) owner = NULL;
-    return wrong_count(ts, def, owner ? type_name(owner) : "", owner ? "." : "", nargs);
+static inline Value call_native(ThreadState *ts, const MethodDef *def, Value self, Value *args, ssize_t nargs, Value kwnames, Value prefix) {
+  if (!(def->flags & METHOD_KW)) { /* the others bind keywords and word their errors themselves */
+    bool keywords = kwnames != NULL && tuple_len(kwnames) > 0;
+    if (UNLIKELY(keywords || nargs < def->min_args || (def->max_args >= 0 && nargs > def->max_args))) return wrong_call(ts, def, prefix, nargs, keywords);
   }
   return def->fn(ts, self, args, nargs, kwnames);
 }
@@ -37,15 +41,16 @@ Value native_function_new(ThreadState *ts, const MethodDef *def, Value self, Val
   return v;
 }
 
-/* The class whose name goes before the method's in messages: of bound methods, not of modules' functions. */
-static Type *owner_of(ThreadState *ts, Native *n) {
-  if (n->self == NULL || n->module) return NULL;
-  return is_type(n->self) ? (Type *)n->self : type_of(ts, n->self);
+/* What goes before the name in messages: the module of a function, the class of a bound method. */
+static BORROWED Value prefix_of(ThreadState *ts, Native *n) {
+  if (n->module) return is_str(n->module) ? n->module : ts->interp->empty_str;
+  if (n->self == NULL) return ts->interp->empty_str;
+  return (is_type(n->self) ? (Type *)n->self : type_of(ts, n->self))->qualname;
 }
 
 static Value native_call(ThreadState *ts, Value v, Value *args, ssize_t nargs, Value kwnames) {
   Native *n = (Native *)v;
-  return call_native(ts, n->def, n->self, args, nargs, kwnames, owner_of(ts, n));
+  return call_native(ts, n->def, n->self, args, nargs, kwnames, prefix_of(ts, n));
 }
 static void native_dealloc(ThreadState *ts, Value v) {
   xdecref(ts, ((Native *)v)->self);
@@ -137,7 +142,7 @@ static Value method_descr_call(ThreadState *ts, Value v, Value *args, ssize_t na
   MethodDescr *d = (MethodDescr *)v;
   if (nargs < 1) return err_format(ts, EXC(TypeError), "unbound method %N.%s() needs an argument", d->type, d->def->name);
   if (!type_is_subtype(type_of(ts, args[0]), d->type)) return wrong_object(ts, "method", d->def->name, d->type, args[0]);
-  return call_native(ts, d->def, args[0], args + 1, nargs - 1, kwnames, d->type);
+  return call_native(ts, d->def, args[0], args + 1, nargs - 1, kwnames, d->type->qualname);
 }
 static Value method_descr_get(ThreadState *ts, Value v, Value obj, Value type) {
   MethodDescr *d = (MethodDescr *)v;
@@ -183,7 +188,7 @@ static Value classmethod_descr_get(ThreadState *ts, Value v, Value obj, Value ty
 static Value classmethod_descr_call(ThreadState *ts, Value v, Value *args, ssize_t nargs, Value kwnames) {
   MethodDescr *d = (MethodDescr *)v;
   if (nargs < 1) return err_format(ts, EXC(TypeError), "descriptor '%s' of '%N' object needs an argument", d->def->name, d->type);
-  return call_native(ts, d->def, args[0], args + 1, nargs - 1, kwnames, d->type);
+  return call_native(ts, d->def, args[0], args + 1, nargs - 1, kwnames, d->type->qualname);
 }
 Type *type_classmethod_descr_init(ThreadState *ts) {
   static const TypeSpec spec = {

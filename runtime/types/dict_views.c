@@ -135,7 +135,7 @@ static Value view_repr(ThreadState *ts, Value self) {
   int printing = repr_enter(ts, self);
   if (printing != 0) return printing < 0 ? NULL : str_from_ascii(ts, "...");
   Value list = list_from_iterable(ts, self);
-  Value text = list ? str_format(ts, "%s(%R)", type_name_of(ts, self), list) : NULL;
+  Value text = list ? str_format(ts, "%U(%R)", type_of(ts, self)->name, list) : NULL;
   repr_leave(ts, self);
   xdecref(ts, list);
   return text;

@@ -536,10 +536,10 @@ static int64_t frozenset_hash(ThreadState *ts, Value self) {
 static ssize_t slot_len(ThreadState *ts, Value self) { return set_len(self); }
 
 static Value set_repr(ThreadState *ts, Value self) {
-  const char *name = type_name_of(ts, self);
-  if (set_len(self) == 0) return str_format(ts, "%s()", name);
+  Value name = type_of(ts, self)->name;
+  if (set_len(self) == 0) return str_format(ts, "%U()", name);
   int printing = repr_enter(ts, self);
-  if (printing != 0) return printing < 0 ? NULL : str_format(ts, "%s(...)", name);
+  if (printing != 0) return printing < 0 ? NULL : str_format(ts, "%U(...)", name);
   Value list = list_from_iterable(ts, self), text = list ? repr_of(ts, list) : NULL, result = NULL;
   repr_leave(ts, self);
   if (text) {
