@@ -407,6 +407,8 @@ int main(int argc, char **argv) {
   Options options = {.draw_trace = draw_trace};
   int parsed = parse_options(&options, argc, argv);
   if (parsed) return parsed < 0 ? 2 : 0;
+  const char *unbuffered = options.ignore_environment ? NULL : getenv("PYTHONUNBUFFERED");
+  if (unbuffered && *unbuffered) options.unbuffered = true;
   if (options.show_version) {
     puts(VERSION_TEXT);
     return 0;

@@ -353,6 +353,7 @@ struct Interp {
   void *vm; /* interp/'s own part */
   int exit_status;
   bool finalizing;
+  bool unbuffered;    /* stdout and stderr write through at once (-u) */
   bool stdout_failed; /* a flush of sys.stdout failed and was reported */
   Value warned_unclosed;
   Value (*random_source)(ThreadState *ts);

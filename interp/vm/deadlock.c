@@ -26,10 +26,12 @@ static ThreadState *find(Threads *all, uint32_t id) {
   return NULL;
 }
 static LockObject *lock_of(ThreadState *thread) { return (LockObject *)thread->waiting_for; }
+/* In Condition.wait, which everything else of threading.py waits with: the lock is a private one, taken twice by the waiter itself. */
+static bool waits_for_notify(ThreadState *thread) { return thread->frame && frame_is_library(thread->frame) && is_str(thread->frame->code->qualname) && str_equal_cstr(thread->frame->code->qualname, "Condition.wait"); }
 /* The thread that could end this one's wait by letting its lock go; NULL: nobody in particular. */
 static ThreadState *holder(Threads *all, ThreadState *thread) {
   LockObject *l = lock_of(thread);
-  return l && l->owner ? find(all, l->owner) : NULL;
+  return l && l->owner && !waits_for_notify(thread) ? find(all, l->owner) : NULL;
 }
 
 /* The line at which its owner took the lock, if that frame is still there. 0: not known. */
@@ -44,6 +46,8 @@ static void describe_wait(Threads *all, ThreadState *thread) {
   ThreadState *owner = holder(all, thread);
   if (l == NULL) {
     fprintf(stderr, "waits for %s", block_reason_names[thread->sched.waits_for]);
+  } else if (waits_for_notify(thread)) {
+    fputs("waits to be notified", stderr);
   } else if (l->kind == LOCK_THREAD_END) {
     fprintf(stderr, "waits for %s to end", owner ? owner->sched.name : "a thread");
   } else {

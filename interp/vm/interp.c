@@ -234,6 +234,7 @@ ThreadState *interp_new(Options *options) {
   if ((interp->attr_cache = calloc(1, sizeof *interp->attr_cache)) == NULL || start_core(ts) < 0) goto error;
   if (options) {
     interp->memory_limit = options->max_memory;
+    interp->unbuffered = options->unbuffered;
     interp->instructions_left = options->max_instructions;
     if (options->fail_allocation) interp->fail_allocation_at = interp->allocation_number + options->fail_allocation;
   }

@@ -583,9 +583,10 @@ static Value standard_stream(ThreadState *ts, Value module, int fd, const char *
   }
   Value label = str_from_ascii(ts, name);
   if (label) instance_set(ts, raw, ID(name), label);
-  Value buffer = call1(ts, fd == 0 ? (Value)io_state(ts)->reader : (Value)io_state(ts)->writer, raw);
+  bool through = fd > 0 && ts->interp->unbuffered;
+  Value buffer = through ? incref(raw) : call1(ts, fd == 0 ? (Value)io_state(ts)->reader : (Value)io_state(ts)->writer, raw);
   Value encoding = str_from_ascii(ts, "utf-8"), handler = str_from_ascii(ts, errors), newline = str_from_ascii(ts, "\n");
-  Value text_args[] = {buffer, encoding, handler, fd == 0 ? V_NONE : newline, bool_value(fd == 2 || isatty(fd)), V_FALSE};
+  Value text_args[] = {buffer, encoding, handler, fd == 0 ? V_NONE : newline, bool_value(fd == 2 || isatty(fd)), bool_value(through)};
   Value text = buffer && encoding && handler ? call_args(ts, (Value)io_state(ts)->text, text_args, 6) : NULL;
   Value text_mode = str_from_ascii(ts, fd == 0 ? "r" : "w");
   if (text && text_mode) instance_set(ts, text, ID(mode), text_mode);

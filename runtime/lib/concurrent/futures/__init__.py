@@ -1,0 +1,25 @@
+"""Run calls elsewhere and get their results later.
+
+Next: _base.py (Future, and waiting for several), thread.py (the pool of threads).
+"""
+
+from concurrent.futures._base import (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, BrokenExecutor, CancelledError,
+                                      Executor, Future, InvalidStateError, TimeoutError, as_completed, wait)
+
+__all__ = ('FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED', 'CancelledError', 'TimeoutError', 'BrokenExecutor',
+           'Future', 'Executor', 'wait', 'as_completed', 'ProcessPoolExecutor', 'ThreadPoolExecutor')
+
+
+def __dir__():
+    return __all__ + ('__author__', '__doc__')
+
+
+def __getattr__(name):
+    # The pools are imported when they are asked for.
+    if name == 'ThreadPoolExecutor':
+        from concurrent.futures.thread import ThreadPoolExecutor
+        globals()[name] = ThreadPoolExecutor
+        return ThreadPoolExecutor
+    if name == 'ProcessPoolExecutor':
+        raise NotImplementedError('gilly has no ProcessPoolExecutor yet: use ThreadPoolExecutor')
+    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
