@@ -272,7 +272,6 @@ struct ThreadState {
   int dealloc_depth;
   Object **deferred; /* objects whose deallocation waits until the C stack is shallow */
   size_t deferred_count, deferred_capacity;
-  struct FrameChunk *frame_chunk;
   Frame *frame_top, *frame_limit; /* free part of the frame stack */
   Value *stack_base, *stack_limit; /* the value stack chunk in use */
   int64_t instructions_left;      /* of --max-instructions; counted by the hooked eval loop */
@@ -287,7 +286,7 @@ struct ThreadState {
   Value waiting_for;              /* the lock that it waits for, borrowed, for reports; or NULL */
   struct Importing *waits_for_import; /* of interp/vm/import.c */
   Value async_exc;                /* an exception class that another thread sent, or NULL */
-  size_t stack_reserve, frame_reserve; /* bytes of the two stacks */
+  size_t stacks_reserve; /* bytes of address space of the two stacks */
 };
 
 struct Interp {
@@ -347,6 +346,8 @@ struct Interp {
     int (*where)(ThreadState *ts, const void **code); /* the running code, borrowed, and the index of its instruction */
   } up;
   struct Importing *importing; /* modules whose bodies run now (interp/vm/import.c) */
+  struct SpareStacks *spare_stacks; /* of interp/vm/frame.c */
+  int spare_stack_count;
   int64_t thread_count;   /* threads started by _thread that run */
   int64_t local_count;    /* threading.local objects made so far */
   struct Signals *signals; /* of the Interp that owns the process's signals, or NULL */

@@ -55,6 +55,7 @@ struct Machine {
   /* As a signal handler may call it: make a park or sleep of t return PARK_INTERRUPTED. */
   void (*interrupt)(Machine *m, SchedThread *t);
   ParkResult (*sleep_until)(Machine *m, SchedThread *t, int64_t deadline_ns); /* TIMED_OUT: slept; or INTERRUPTED */
+  void (*yield)(Machine *m); /* let another thread have the core */
   void (*hang)(Machine *m, SchedThread *t); /* never comes back: a daemon thread after the end */
 };
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +72,7 @@ static int spawn(Machine *m, SchedThread *t, void (*main)(SchedThread *t), size_
   pthread_attr_destroy(&attributes);
   return error;
 }
+static void yield(Machine *m) { sched_yield(); }
 static void hang(Machine *m, SchedThread *t) {
   sigset_t all;
   sigfillset(&all);
@@ -124,7 +126,7 @@ static ParkResult sleep_until(Machine *m, SchedThread *t, int64_t deadline_ns) {
 }
 
 Machine *machine_real(void) {
-  static Machine machine = {now_ns, mutex_init, mutex_free, lock, unlock, cond_init, cond_free, wait_until, signal_one, broadcast, spawn, park, unpark, interrupt, sleep_until, hang};
+  static Machine machine = {now_ns, mutex_init, mutex_free, lock, unlock, cond_init, cond_free, wait_until, signal_one, broadcast, spawn, park, unpark, interrupt, sleep_until, yield, hang};
   return &machine;
 }
 

@@ -32,6 +32,7 @@ Sched *sched_new(const SchedConfig *config) {
 }
 
 void sched_free(Sched *s) {
+  while (atomic_load_explicit(&s->leaving, memory_order_acquire)) s->machine->yield(s->machine);
   parking_free(s);
   gil_free(&s->gil);
   s->machine->mutex_free(s->machine, &s->mutex);
@@ -69,6 +70,7 @@ static void unlink_thread(Sched *s, SchedThread *t) {
 static bool leave(SchedThread *t) {
   Sched *s = t->sched;
   locked(s);
+  atomic_fetch_add(&s->leaving, 1);
   unlink_thread(s, t);
   s->live--;
   bool stuck = s->live > 0 && s->blocked == s->live;
@@ -80,10 +82,12 @@ void sched_remove(SchedThread *t) {
   Sched *s = t->sched;
   if (leave(t) && s->watch_deadlocks && !s->can_be_woken_from_outside && s->hooks.deadlock) s->hooks.deadlock(t);
   event_emit(t, EVENT_EXIT, 0, 0);
+  if (s->hooks.leaves && !t->is_main) s->hooks.leaves(t);
   t->is_attached = false;
   gil_drop(&s->gil, t, DROP_AT_END);
   if (t->log) events_close_log(t->log);
   t->log = NULL;
+  atomic_fetch_sub_explicit(&s->leaving, 1, memory_order_release);
 }
 
 static void start(SchedThread *t) {
@@ -99,6 +103,7 @@ int sched_spawn(SchedThread *parent, SchedThread *child, void (*main)(SchedThrea
   leave(child);
   if (child->log) events_close_log(child->log);
   child->log = NULL;
+  atomic_fetch_sub(&child->sched->leaving, 1);
   return error;
 }
 
@@ -117,6 +122,7 @@ void sched_after_fork(SchedThread *t) {
   t->is_main = true;
   s->live = 1;
   s->blocked = 0;
+  s->leaving = 0;
   gil_after_fork(&s->gil, t);
   parking_after_fork(s);
 }

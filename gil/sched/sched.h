@@ -66,6 +66,7 @@ struct SchedThread {
 typedef struct {
   uint32_t (*locate)(SchedThread *t); /* a number for the source line it is at: see event_location() */
   void (*deadlock)(SchedThread *t);   /* all threads of t->sched wait for ever: report it and end the process */
+  void (*leaves)(SchedThread *t);     /* t runs nothing any more: the last moment to leave something for others */
 } SchedHooks;
 
 enum { PARKING_BUCKETS = 61 };
@@ -84,6 +85,7 @@ struct Sched {
   uint32_t live;        /* threads in it; GUARDED_BY(mutex) */
   uint32_t blocked;     /* of these, parked without a deadline and not yet unparked; GUARDED_BY(mutex) */
   uint32_t next_id;     /* GUARDED_BY(mutex) */
+  _Atomic uint32_t leaving; /* threads off the list that have not let the lock go yet: sched_free waits for them */
   bool watch_deadlocks; /* immutable after start */
   _Atomic bool can_be_woken_from_outside; /* Python signal handlers may end a wait: no deadlock is sure then */
   EventHub *events;     /* NULL: nobody listens; immutable after start */

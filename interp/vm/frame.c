@@ -18,26 +18,50 @@ static void *reserve(size_t size) {
   return p == MAP_FAILED ? NULL : p;
 }
 
+/* Stacks of threads that have ended, for those to come: mapping memory costs more than all else at a thread's start. */
+typedef struct SpareStacks {
+  struct SpareStacks *next; /* lies at the begin of the value stack */
+} SpareStacks;
+enum { SPARE_STACKS_KEPT = 16 };
+
+static void *take_spare(Interp *interp) {
+  SpareStacks *spare = interp->spare_stacks;
+  if (spare == NULL) return NULL;
+  interp->spare_stacks = spare->next;
+  interp->spare_stack_count--;
+  return spare;
+}
+
+/* One piece: first the values, then the frames. */
 int frame_stacks_init(ThreadState *ts, bool is_main) {
-  ts->stack_reserve = is_main ? MAIN_STACK_RESERVE : STACK_RESERVE;
-  ts->frame_reserve = is_main ? MAIN_FRAME_RESERVE : FRAME_RESERVE;
-  ts->stack_base = reserve(ts->stack_reserve);
-  ts->frame_top = ts->stack_base ? reserve(ts->frame_reserve) : NULL;
-  ts->frame_chunk = (void *)ts->frame_top;
-  if (ts->frame_top == NULL) {
-    frame_stacks_free(ts);
-    return -1;
-  }
-  ts->stack_limit = ts->stack_base + ts->stack_reserve / sizeof(Value) - 4096;
-  ts->frame_limit = ts->frame_top + ts->frame_reserve / sizeof(Frame) - 16;
+  size_t values = is_main ? MAIN_STACK_RESERVE : STACK_RESERVE, frames = is_main ? MAIN_FRAME_RESERVE : FRAME_RESERVE;
+  char *p = is_main ? NULL : take_spare(ts->interp);
+  if (p == NULL && (p = reserve(values + frames)) == NULL) return -1;
+  ts->stacks_reserve = values + frames;
+  ts->stack_base = (Value *)p;
+  ts->stack_limit = ts->stack_base + values / sizeof(Value) - 4096;
+  ts->frame_top = (Frame *)(p + values);
+  ts->frame_limit = ts->frame_top + frames / sizeof(Frame) - 16;
   return 0;
 }
 
-void frame_stacks_free(ThreadState *ts) {
-  if (ts->stack_base) munmap(ts->stack_base, ts->stack_reserve);
-  if (ts->frame_chunk) munmap(ts->frame_chunk, ts->frame_reserve);
+void frame_stacks_keep(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  if (ts->stack_base == NULL || interp->spare_stack_count == SPARE_STACKS_KEPT) return;
+  SpareStacks *spare = (SpareStacks *)ts->stack_base;
+  spare->next = interp->spare_stacks;
+  interp->spare_stacks = spare;
+  interp->spare_stack_count++;
   ts->stack_base = NULL;
-  ts->frame_chunk = NULL;
+}
+
+void frame_stacks_free(ThreadState *ts) {
+  if (ts->stack_base) munmap(ts->stack_base, ts->stacks_reserve);
+  ts->stack_base = NULL;
+}
+
+void frame_stacks_free_spare(Interp *interp) {
+  for (void *p; (p = take_spare(interp));) munmap(p, STACK_RESERVE + FRAME_RESERVE);
 }
 
 /* Called when frame_push found no room; it may have counted already. */

@@ -98,6 +98,8 @@ static inline void frame_pop(ThreadState *ts, Frame *f) {
 static inline Value *frame_free_values(ThreadState *ts) { return ts->frame ? ts->frame->ext : ts->stack_base; }
 int frame_stacks_init(ThreadState *ts, bool is_main); /* -1: no address space */
 void frame_stacks_free(ThreadState *ts);
+void frame_stacks_keep(ThreadState *ts); /* for the next thread; ts must be attached and run no frame */
+void frame_stacks_free_spare(Interp *interp);
 
 OWNED Value frame_object(ThreadState *ts, Frame *f);
 void frame_detach(ThreadState *ts, Frame *f); /* the frame ends and has an object: let that keep the locals */

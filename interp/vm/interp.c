@@ -187,7 +187,7 @@ static int start_core(ThreadState *ts) {
 int io_open_standard_streams(ThreadState *ts); /* runtime/modules/io */
 
 static Sched *start_sched(const Options *o) {
-  SchedConfig config = {.machine = machine_real(), .watch_deadlocks = true, .hooks = {thread_locate, deadlock_report}};
+  SchedConfig config = {.machine = machine_real(), .watch_deadlocks = true, .hooks = {thread_locate, deadlock_report, thread_leaves}};
   if (o) {
     config.profile = o->profile;
     config.interval_us = o->interval_us;
@@ -370,6 +370,7 @@ void interp_free(ThreadState *ts) {
   sched_free(interp->sched);
   events_free(events);
   frame_stacks_free(ts);
+  frame_stacks_free_spare(interp);
   alloc_free_all(interp);
   free(ts->deferred);
   free(interp->attr_cache);

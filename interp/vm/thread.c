@@ -83,6 +83,8 @@ void thread_free(ThreadState *ts) {
 
 /* ---- what gil/ asks ---- */
 
+void thread_leaves(SchedThread *t) { frame_stacks_keep((ThreadState *)t); }
+
 static void put_utf8(char **p, char *end, Char c) {
   char b[4];
   int n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;

@@ -16,6 +16,7 @@ Frame *thread_user_frame(ThreadState *ts);
 bool frame_is_library(Frame *f);
 void copy_text(char *out, size_t size, Value s); /* as UTF-8, cut to fit */
 uint32_t thread_locate(SchedThread *t);   /* SchedHooks.locate */
+void thread_leaves(SchedThread *t);       /* SchedHooks.leaves */
 void deadlock_report(SchedThread *t);     /* SchedHooks.deadlock: does not return */
 
 #endif
