@@ -420,7 +420,7 @@ int main(int argc, char **argv) {
   int status = run(ts, &options);
   if (interp_finish(ts) < 0 && status == 0) status = 120;
   interp_observers_report(ts);
-  interp_free(ts);
+  if (interp_end_process(ts) < 0) status = 3;
   free(options.argv);
   return status;
 }

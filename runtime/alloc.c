@@ -9,13 +9,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define HAVE_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAVE_ASAN 1
-#endif
-#endif
 #ifdef HAVE_ASAN
 #include <sanitizer/asan_interface.h>
 #define POISON(p, n) ASAN_POISON_MEMORY_REGION(p, n)
@@ -283,6 +276,10 @@ static bool defer(ThreadState *ts, Value v) {
 /* Finalizer and weak references first; they may bring the object back to life. */
 static bool is_revived(ThreadState *ts, Value v) {
   Type *type = v->shape->type;
+  if (ts->interp->is_torn_down) {
+    weakrefs_clear(ts, v);
+    return false;
+  }
   if (type->flags & TYPE_HAS_FINALIZER && !(v->gc & GC_FINALIZED)) {
     v->refcnt = 1;
     v->gc |= GC_FINALIZED;
@@ -310,22 +307,34 @@ void object_free(ThreadState *ts, Value v) {
   }
 }
 
-void alloc_free_all(Interp *interp) {
+int alloc_each_object(Interp *interp, int (*fn)(Value v, void *arg), void *arg) {
+  int stop = 0;
+  for (int family = 0; family < 2; family++)
+    for (Page *page = family ? interp->pages_gc : interp->pages_plain; page; page = page->next)
+      for (uint32_t i = 0; i < page->slot_count && !slot_is_fresh(page_slot(page, i)); i++)
+        if (slot_is_live(page_slot(page, i)) && (stop = fn(page_slot(page, i), arg)) != 0) return stop;
+  for (LargeObject *large = interp->large, *next; large && stop == 0; large = next) {
+    next = large->next;
+    stop = fn(large_object(large), arg);
+  }
+  return stop;
+}
+
+size_t alloc_free_all(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  while (interp->large) free_large(ts, interp->large);
   for (int family = 0; family < 2; family++) {
     Page *page = family ? interp->pages_gc : interp->pages_plain;
     while (page) {
       Page *next = page->next;
       UNPOISON(page, PAGE_SIZE_BYTES);
       page_free(page);
+      interp->memory_used -= PAGE_SIZE_BYTES;
       page = next;
     }
   }
 #ifndef HAVE_ASAN
   if (interp->fresh_pages < interp->fresh_pages_end) munmap(interp->fresh_pages, (size_t)(interp->fresh_pages_end - interp->fresh_pages));
 #endif
-  while (interp->large) {
-    LargeObject *next = interp->large->next;
-    block_free(interp->large);
-    interp->large = next;
-  }
+  return interp->memory_used;
 }

@@ -40,7 +40,9 @@ static inline uint32_t page_index(Page *page, Value v) {
 static inline bool slot_is_fresh(Value v) { return v->kind == 0 && v->shape == NULL; }
 static inline bool slot_is_live(Value v) { return v->kind != K_FREE; }
 
-void alloc_free_all(Interp *interp); /* the end of an Interp: give every page back */
+size_t alloc_free_all(ThreadState *ts); /* the end of an Interp: give every page back; bytes of arrays that nobody freed */
+/* Call fn on every live object, collectable or not, until it returns non-zero. */
+int alloc_each_object(Interp *interp, int (*fn)(Value v, void *arg), void *arg);
 void *raw_alloc(size_t size); /* outside any account; NULL when there is none */
 void raw_free(void *p);
 

@@ -372,7 +372,9 @@ static int make_constants(ThreadState *ts) {
   Value empty = object_alloc(ts, TYPE(TUPLE), sizeof(Tuple));
   if (empty == NULL) return -1;
   interp->empty_tuple = empty;
-  if ((interp->empty_str = str_from_ascii(ts, "")) == NULL) return -1;
+  Value first = str_from_ascii(ts, ""); /* the first string makes those that are shared */
+  if (first == NULL) return -1;
+  decref(ts, first);
   if ((interp->empty_bytes = bytes_new(ts, "", 0)) == NULL) return -1;
 #define NAME(id) \
   if ((interp->names[ID_##id] = str_intern_cstr(ts, #id)) == NULL) return -1;
@@ -490,10 +492,7 @@ static void class_dealloc(ThreadState *ts, Value self) {
   Type *native = t;
   for (; native->flags & TYPE_HEAP && native->slots.dealloc == class_dealloc; native = native->base) {
     if (native->slot_members == NULL) continue;
-    for (Value *m = native->slot_members; *m; m++) {
-      Value member = dict_get_str(ts, native->dict, *m);
-      if (member && is_kind(member, K_MEMBER)) CLEAR(*(Value *)((char *)self + ((Member *)member)->offset));
-    }
+    for (size_t at = native->base->size; at < native->size; at += sizeof(Value)) CLEAR(*(Value *)((char *)self + at));
   }
   if (native->layout == K_OBJECT && native->size == sizeof(Object)) object_release(ts, self);
   else native->slots.dealloc(ts, self);
@@ -552,7 +551,7 @@ static int lay_out(ThreadState *ts, Type *t, Type *base, SlotsRequest *request) 
     Value name = list_get(request->names, i);
     Value member = member_new(ts, name, t, (ssize_t)t->size);
     if (member == NULL || dict_set_steal(ts, (Value)t->dict, name, member) < 0) return -1;
-    t->slot_members[i] = name; /* kept alive by the member */
+    t->slot_members[i] = incref(name);
     t->size += sizeof(Value);
   }
   if (t->flags & TYPE_HAS_DICT) t->attrs_offset = is_variable_sized(base) ? -1 : (int32_t)t->size;
@@ -722,22 +721,35 @@ Value type_new_class(ThreadState *ts, Type *metatype, Value name, Value bases, V
   return t;
 }
 
-/* The end of a type: its subclasses are gone already, since they hold it. */
-void type_free_parts(ThreadState *ts, Type *t) {
+/* The end of a type comes in three steps, so that types made by C code, which their instances do not count, can outlive these
+ * (teardown.c). First what it refers to: its subclasses are gone already, since they hold it, or are at their end too. */
+void type_drop_contents(ThreadState *ts, Type *t) {
   if (t->bases)
     for (ssize_t i = 0; i < tuple_len(t->bases); i++) remove_subclass((Type *)tuple_get(t->bases, i), t);
-  CLEAR(t->name);
-  CLEAR(t->qualname);
   CLEAR(t->bases);
   CLEAR(t->mro);
   CLEAR(t->dict);
+  t->init_function = NULL;
+  renew_versions(ts, t);
+}
+void type_drop_names(ThreadState *ts, Type *t) {
+  CLEAR(t->name);
+  CLEAR(t->qualname);
+  for (uint32_t i = 0; i < t->shape_count; i++) CLEAR(t->shapes[i]->name);
+  for (Value *m = t->slot_members; m && *m; m++) CLEAR(*m);
+}
+void type_free_parts(ThreadState *ts, Type *t) {
   for (uint32_t i = 0; i < t->shape_count; i++) {
-    Shape *s = t->shapes[i];
-    xdecref(ts, s->name);
-    mem_free(ts, s->children);
-    mem_free(ts, s);
+    mem_free(ts, t->shapes[i]->children);
+    mem_free(ts, t->shapes[i]);
   }
   mem_free(ts, t->shapes);
   mem_free(ts, t->subclasses);
   mem_free(ts, t->slot_members);
+  if (t->flags & TYPE_OWNS_DATA) mem_free(ts, t->native_data);
+}
+
+void type_lookup_cache_free(ThreadState *ts) {
+  mem_free(ts, ts->interp->lookup_cache);
+  ts->interp->lookup_cache = NULL;
 }

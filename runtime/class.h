@@ -27,7 +27,10 @@ Type *type_best_base(ThreadState *ts, Value bases); /* BORROWED */
 int type_set_bases(ThreadState *ts, Type *t, Value bases, Type *base);
 OWNED Value type_compute_mro(ThreadState *ts, Type *t);
 int type_set_mro(ThreadState *ts, Type *t);
-void type_free_parts(ThreadState *ts, Type *t);
+void type_drop_contents(ThreadState *ts, Type *t); /* the end of a type in three steps: what it refers to, */
+void type_drop_names(ThreadState *ts, Type *t);    /* its names, those of its shapes and slots, */
+void type_free_parts(ThreadState *ts, Type *t);    /* shapes and arrays */
+void type_lookup_cache_free(ThreadState *ts);
 OWNED Value type_new_class(ThreadState *ts, Type *metatype, Value name, Value bases, Value dict, NULLABLE Value kwnames, Value *kwvalues);
 
 bool type_is_subtype_slow(Type *t, Type *base);

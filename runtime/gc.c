@@ -85,8 +85,10 @@ static int mark(Value v, void *arg) {
   push(arg, v);
   return 0;
 }
+/* A type made by C code is not counted by its instances: it stays until the Interp ends (teardown.c). */
+static bool is_immortal(ThreadState *ts, Value v) { return is_type(v) && !(((Type *)v)->flags & TYPE_HEAP) && !ts->interp->is_torn_down; }
 static int mark_if_held(Value v, void *arg) {
-  return *refs_of(v) > 0 ? mark(v, arg) : 0;
+  return *refs_of(v) > 0 || is_immortal(((Worklist *)arg)->ts, v) ? mark(v, arg) : 0;
 }
 static void mark_all(Worklist *w) {
   while (w->count > 0 && !w->failed) traverse(w->items[--w->count], mark, w);
@@ -143,6 +145,7 @@ static void drop_revived(Worklist *trash) {
 
 static bool run_finalizers(ThreadState *ts, Worklist *trash) {
   bool any = false;
+  if (ts->interp->is_torn_down) return false;
   for (size_t i = 0; i < trash->count; i++) {
     Value v = trash->items[i];
     Type *type = v->shape->type;

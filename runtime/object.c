@@ -67,7 +67,7 @@ int object_setattr(ThreadState *ts, Value v, Value name, Value value) {
 static bool has_arguments(ssize_t nargs, Value kwnames) { return nargs > 0 || (kwnames && tuple_len(kwnames) > 0); }
 
 static Value raise_abstract(ThreadState *ts, Type *type) {
-  Value methods = type_lookup(ts, type, str_intern_cstr(ts, "__abstractmethods__"));
+  Value methods = type_lookup(ts, type, ID(__abstractmethods__));
   Value list = methods ? list_from_iterable(ts, methods) : NULL;
   if (list == NULL || list_sort(ts, list, NULL, false) < 0) return NULL;
   Value comma = str_from_ascii(ts, ", ");

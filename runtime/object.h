@@ -170,6 +170,7 @@ enum {
   TYPE_HAS_GETATTR_HOOK = 16384, /* has __getattr__ beside the generic look-up */
   TYPE_SIMPLE_NEW = 32768, /* new is object's and init is not: the eval loop may make instances itself */
   TYPE_WEAKREFS = 65536,  /* instances can be weakly referenced */
+  TYPE_OWNS_DATA = 131072, /* native_data is memory that goes with the type */
 };
 
 struct Type {
@@ -236,6 +237,14 @@ enum {
 #undef NAME
   ID_COUNT
 };
+
+/* The native modules: NATIVE_io, NATIVE_math ... */
+typedef enum {
+#define MODULE(id, name) NATIVE_##id,
+#include "runtime/modules/modules.def"
+#undef MODULE
+  NATIVE_COUNT
+} NativeModule;
 
 #define SIZE_CLASSES 32 /* 16, 32, ... 512 bytes */
 
@@ -355,11 +364,12 @@ struct Interp {
   int exit_status;
   bool finalizing;
   bool unbuffered;    /* stdout and stderr write through at once (-u) */
+  bool is_torn_down; /* no Python code may run any more (teardown.c) */
   bool stdout_failed; /* a flush of sys.stdout failed and was reported */
   Value warned_unclosed;
   Value (*random_source)(ThreadState *ts);
   struct Options *options;
-  void *io_state; /* of runtime/modules/io */
+  struct NativeState *native_states[NATIVE_COUNT]; /* of native modules (types/module.c) */
   struct AttrCache *attr_cache; /* of sites that meet several shapes (interp/vm/specialize.c) */
   struct LookupCache *lookup_cache; /* of type_lookup (class.c) */
   Type *helper_types[8]; /* of iterators.c */

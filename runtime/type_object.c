@@ -357,6 +357,8 @@ static const GetSetDef type_getsets[] = {
     {0}};
 
 static void type_dealloc(ThreadState *ts, Value self) {
+  type_drop_contents(ts, (Type *)self);
+  type_drop_names(ts, (Type *)self);
   type_free_parts(ts, (Type *)self);
   object_release(ts, self);
 }

@@ -303,7 +303,7 @@ static Value load_module(ThreadState *ts, Value name, Found *found) {
     decref(ts, r);
   }
   Value spec = dict_get_str(ts, module_dict(m), ID(__spec__));
-  if (spec && is_kind(spec, K_NAMESPACE) && attr_set(ts, spec, str_intern_cstr(ts, "_initializing"), V_FALSE) < 0) goto error;
+  if (spec && is_kind(spec, K_NAMESPACE) && attr_set(ts, spec, ID(_initializing), V_FALSE) < 0) goto error;
   /* the body may have put something else there */
   Value now = dict_get(ts, ts->interp->modules, name);
   if (now == NULL) {

@@ -15,6 +15,7 @@
 #include "interp/vm/thread.h"
 #include "runtime/alloc.h"
 #include "runtime/gc.h"
+#include "runtime/teardown.h"
 #include "runtime/modules/signal_module.h"
 #include "runtime/types/weakref.h"
 
@@ -351,31 +352,45 @@ void interp_observers_report(ThreadState *ts) {
   if (o->trace && write_trace(s->events, &head, o) < 0) fprintf(stderr, "gilly: --trace: cannot write %s: %s\n", o->trace, strerror(errno));
 }
 
-void interp_free(ThreadState *ts) {
-  Interp *interp = ts->interp;
-  if (!interp->finalizing) interp_finish(ts);
+/* The last Python code runs here: what modules and cycles held, with its finalizers. */
+static void drop_everything(ThreadState *ts) {
   drop_modules(ts);
   gc_collect(ts);
   interp_flush(ts);
   err_clear(ts);
-  dict_clear(ts, (Value)interp->sys_dict);
-  dict_clear(ts, (Value)interp->builtins);
+  dict_clear(ts, (Value)ts->interp->sys_dict);
+  dict_clear(ts, (Value)ts->interp->builtins);
+}
+
+int interp_end_process(ThreadState *ts) {
+#ifdef CHECK_MEMORY
+  return interp_free(ts) ? -1 : 0;
+#else
+  if (!ts->interp->finalizing) interp_finish(ts);
+  drop_everything(ts);
+  return 0;
+#endif
+}
+
+size_t interp_free(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  if (!interp->finalizing) interp_finish(ts);
+  drop_everything(ts);
   gc_collect(ts);
   err_clear(ts);
   signals_forget(ts);
   thread_release(ts);
-  if (sched_others(&ts->sched) > 0) return; /* daemon threads hang in it until the process ends */
+  if (sched_others(&ts->sched) > 0) return 0; /* daemon threads hang in it until the process ends */
+  size_t leaks = objects_free_all(ts);
   EventHub *events = interp->sched->events;
   sched_remove(&ts->sched);
   sched_free(interp->sched);
   events_free(events);
-  frame_stacks_free(ts);
+  thread_free(ts);
   frame_stacks_free_spare(interp);
-  alloc_free_all(interp);
-  free(ts->deferred);
   free(interp->attr_cache);
   free(interp);
-  free(ts);
+  return leaks;
 }
 
 /* ---- uncaught exceptions ---- */

@@ -33,8 +33,11 @@ ThreadState *interp_new(Options *options);
 int interp_finish(ThreadState *ts);
 /* Write what --stats and --trace asked for. */
 void interp_observers_report(ThreadState *ts);
-/* Drop modules, collect, free everything, unless daemon threads are left, which may still use it. */
-void interp_free(ThreadState *ts);
+/* Drop modules, collect, free everything, unless daemon threads are left, which may still use it. What is left over is told on stderr and
+ * makes the answer other than 0. */
+size_t interp_free(ThreadState *ts);
+/* The same at the end of the process: in a release build the memory is left to the system. -1 when something leaked. */
+int interp_end_process(ThreadState *ts);
 /* Print the pending exception as the end of a program does, clear it, and give the exit status. SystemExit is honoured. */
 int interp_report(ThreadState *ts);
 int interp_flush(ThreadState *ts); /* sys.stdout and sys.stderr; -1 when stdout could not be flushed */

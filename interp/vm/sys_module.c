@@ -250,7 +250,7 @@ static int add_structure(ThreadState *ts, Value m, const char *attribute, const 
   Type *type = structseq_type(ts, name, NULL, fields, n, n);
   if (type == NULL) return -1;
   type->flags |= TYPE_NO_NEW;
-  /* Instances do not count references to a built-in type: this one stays for as long as the Interp. */
+  decref(ts, (Value)type); /* it stays for as long as the Interp, as every type made by C code */
   return module_add(ts, m, attribute, structseq_new(ts, type, values));
 }
 
@@ -307,12 +307,11 @@ static int add_implementation(ThreadState *ts, Value m) {
   return r;
 }
 
-const char *module_native_name(size_t i);
 
 static int add_lists(ThreadState *ts, Value m) {
   Value names = list_new(ts, 32);
-  for (size_t i = 0; names && module_native_name(i); i++) {
-    Value s = str_from_ascii(ts, module_native_name(i));
+  for (int i = 0; names && i < NATIVE_COUNT; i++) {
+    Value s = str_from_ascii(ts, module_native(i)->name);
     if (s == NULL || list_append_steal(ts, names, s) < 0) return -1;
   }
   if (names == NULL || list_sort(ts, names, NULL, false) < 0) return -1;

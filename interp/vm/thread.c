@@ -10,6 +10,7 @@
 #include "interp/vm/frame.h"
 #include "interp/vm/import.h"
 #include "interp/vm/interp.h"
+#include "runtime/alloc.h"
 
 /* Leave room at the end of the C stack for libraries and signal handlers. */
 static char *limit_of(char *top, size_t size) {
@@ -77,7 +78,7 @@ void thread_end(ThreadState *ts) {
 }
 void thread_free(ThreadState *ts) {
   frame_stacks_free(ts);
-  free(ts->deferred);
+  raw_free(ts->deferred);
   free(ts);
 }
 

@@ -49,7 +49,7 @@ typedef struct {
 } Array;
 typedef struct {
   Type *array, *iterator;
-} Types; /* at array.array's native_data and in the module's state, as long as the interpreter lives */
+} Types; /* the module's state, also at array.array's native_data */
 
 static inline Array *as_array(Value v) { return (Array *)v; }
 static inline char *place(Array *a, ssize_t i) { return a->data + i * a->code->size; }
@@ -521,7 +521,7 @@ static OWNED Value read_foreign(ThreadState *ts, int machine, const char *p, ssi
   return list;
 }
 static Value reconstruct(NATIVE_ARGS) {
-  Types *types = *(Types **)module_state(self);
+  Types *types = module_state(self);
   Type *type = (Type *)args[0];
   if (!is_type(args[0])) return err_format(ts, EXC(TypeError), "first argument must be a type object, not %T", args[0]);
   if (!type_is_subtype(type, types->array)) return err_format(ts, EXC(TypeError), "%N is not a subtype of %N", type, types->array);
@@ -771,9 +771,7 @@ static int start(ThreadState *ts, Value module) {
               .iter = iterator_itself, .next = iterator_next},
     .methods = sequence_iterator_methods,
   };
-  Types *types = mem_alloc_zeroed(ts, sizeof *types);
-  if (types == NULL) return -1;
-  *(Types **)module_state(module) = types;
+  Types *types = module_state(module);
   if ((types->iterator = type_from_spec(ts, &iterator_spec, NULL, K_OBJECT)) == NULL) return -1;
   if (module_add_type(ts, module, &array_spec, NULL, &types->array) < 0) return -1;
   types->array->native_data = types;
@@ -789,5 +787,6 @@ const ModuleDef array_module_def = {
   .doc = "Arrays of numbers or characters, all of one C type.",
   .methods = functions,
   .start = start,
-  .state_size = sizeof(Types *),
+  .state_size = sizeof(Types),
+  .owned_values = 2,
 };

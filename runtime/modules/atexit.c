@@ -57,9 +57,4 @@ static int start(ThreadState *ts, Value module) {
   ((State *)module_state(module))->entries = list_new(ts, 0);
   return entries(module) ? 0 : -1;
 }
-static int state_traverse(void *p, Visit visit, void *arg) {
-  VISIT(((State *)p)->entries);
-  return 0;
-}
-static void state_clear(ThreadState *ts, void *p) { CLEAR(((State *)p)->entries); }
-const ModuleDef atexit_module_def = {.name = "atexit", .doc = "allow programmer to define multiple exit functions to be executed\nupon normal program termination.", .methods = methods, .start = start, .state_size = sizeof(State), .traverse = state_traverse, .clear = state_clear};
+const ModuleDef atexit_module_def = {.name = "atexit", .doc = "allow programmer to define multiple exit functions to be executed\nupon normal program termination.", .methods = methods, .start = start, .state_size = sizeof(State), .owned_values = 1};

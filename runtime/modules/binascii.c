@@ -207,13 +207,4 @@ static int start(ThreadState *ts, Value module) {
   if ((state->error = exception(ts, "Error", EXC(ValueError))) == NULL || (state->incomplete = exception(ts, "Incomplete", EXC(Exception))) == NULL) return -1;
   return module_add(ts, module, "Error", incref(state->error)) < 0 || module_add(ts, module, "Incomplete", incref(state->incomplete)) < 0 ? -1 : 0;
 }
-static int state_traverse(void *p, Visit visit, void *arg) {
-  VISIT(((State *)p)->error);
-  VISIT(((State *)p)->incomplete);
-  return 0;
-}
-static void state_clear(ThreadState *ts, void *p) {
-  CLEAR(((State *)p)->error);
-  CLEAR(((State *)p)->incomplete);
-}
-const ModuleDef binascii_module_def = {.name = "binascii", .doc = "Conversion between binary data and ASCII", .methods = methods, .start = start, .state_size = sizeof(State), .traverse = state_traverse, .clear = state_clear};
+const ModuleDef binascii_module_def = {.name = "binascii", .doc = "Conversion between binary data and ASCII", .methods = methods, .start = start, .state_size = sizeof(State), .owned_values = 2};

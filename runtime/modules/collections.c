@@ -111,7 +111,8 @@ static const GetSetDef default_getsets[] = {{"default_factory", default_get_fact
 
 typedef struct {
   Type *keys, *values, *items;
-} ViewTypes; /* at the type's native_data, as long as the interpreter lives */
+  IteratorTypes iterators;
+} ViewTypes; /* the module's state, also at the type's native_data */
 
 static bool is_ordered(ThreadState *ts, Value v);
 static void ordered_dealloc(ThreadState *ts, Value self) {
@@ -445,12 +446,12 @@ static int start(ThreadState *ts, Value module) {
   static const TypeSpec ordered_spec = {.name = "collections.OrderedDict", .doc = "Dictionary that remembers insertion order", .size = sizeof(Dict), .flags = TYPE_GC | TYPE_BASETYPE | TYPE_HAS_DICT | TYPE_WEAKREFS,
                                         .slots = {.dealloc = ordered_dealloc, .traverse = ordered_traverse, .clear = ordered_clear, .init = ordered_init, .repr = ordered_repr, .compare = ordered_compare, .binary = {[NB_OR] = ordered_or}, .inplace = {[NB_OR] = ordered_inplace_or}}, .methods = ordered_methods};
   static const TypeSpec keys_spec = {.name = "odict_keys", .flags = TYPE_GC | TYPE_NO_NEW, .slots = {.iter = keys_iter}, .methods = keys_methods}, values_spec = {.name = "odict_values", .flags = TYPE_GC | TYPE_NO_NEW, .slots = {.iter = values_iter}, .methods = values_methods}, items_spec = {.name = "odict_items", .flags = TYPE_GC | TYPE_NO_NEW, .slots = {.iter = items_iter}, .methods = items_methods};
-  ViewTypes *views = mem_alloc_zeroed(ts, sizeof *views);
+  ViewTypes *views = module_state(module);
   Type *ordered;
-  if (views == NULL || (views->keys = type_from_spec(ts, &keys_spec, TYPE(DICT_KEYS), K_OBJECT)) == NULL || (views->values = type_from_spec(ts, &values_spec, TYPE(DICT_VALUES), K_OBJECT)) == NULL || (views->items = type_from_spec(ts, &items_spec, TYPE(DICT_ITEMS), K_OBJECT)) == NULL) return -1;
-  if (deque_add_types(ts, module) < 0 || module_add_type(ts, module, &default_spec, TYPE(DICT), NULL) < 0 || module_add_type(ts, module, &ordered_spec, TYPE(DICT), &ordered) < 0) return -1;
+  if ((views->keys = type_from_spec(ts, &keys_spec, TYPE(DICT_KEYS), K_OBJECT)) == NULL || (views->values = type_from_spec(ts, &values_spec, TYPE(DICT_VALUES), K_OBJECT)) == NULL || (views->items = type_from_spec(ts, &items_spec, TYPE(DICT_ITEMS), K_OBJECT)) == NULL) return -1;
+  if (deque_add_types(ts, module, &views->iterators) < 0 || module_add_type(ts, module, &default_spec, TYPE(DICT), NULL) < 0 || module_add_type(ts, module, &ordered_spec, TYPE(DICT), &ordered) < 0) return -1;
   ordered->native_data = views;
   decref(ts, (Value)ordered);
   return 0;
 }
-const ModuleDef collections_module_def = {.name = "_collections", .doc = "High performance data structures.", .methods = methods, .start = start};
+const ModuleDef collections_module_def = {.name = "_collections", .doc = "High performance data structures.", .methods = methods, .start = start, .state_size = sizeof(ViewTypes), .owned_values = 5};

@@ -19,9 +19,6 @@ typedef struct {
   ssize_t index, left;
   uint64_t state;
 } DequeIterator;
-typedef struct {
-  Type *forward, *backward;
-} IteratorTypes; /* at the type's native_data, as long as the interpreter lives */
 
 static Deque *as_deque(Value v) { return (Deque *)v; }
 static inline Value *place(Deque *d, ssize_t i) { return &d->items[(d->head + (size_t)i) & (d->capacity - 1)]; }
@@ -469,15 +466,14 @@ static const MethodDef deque_methods[] = {
     {"__class_getitem__", d_class_getitem, 1, 1, METHOD_CLASS, "See PEP 585"}, {0}};
 static const GetSetDef deque_getsets[] = {{"maxlen", d_maxlen, NULL, "maximum size of a deque or None if unbounded"}, {0}};
 
-int deque_add_types(ThreadState *ts, Value module) {
+int deque_add_types(ThreadState *ts, Value module, IteratorTypes *types) {
   static const TypeSpec deque_spec = {.name = "collections.deque", .doc = "deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence with quick access to both ends.", .size = sizeof(Deque), .flags = TYPE_GC | TYPE_BASETYPE | TYPE_WEAKREFS | TYPE_SEQUENCE,
                                       .slots = {.dealloc = deque_dealloc, .traverse = deque_traverse, .clear = deque_clear_slot, .new = deque_new, .init = deque_init, .repr = deque_repr, .compare = deque_compare, .iter = deque_iter, .len = deque_len, .getitem = deque_getitem, .setitem = deque_setitem,
                                                 .contains = d_contains, .concat = deque_concat, .inplace_concat = deque_inplace_concat, .repeat = deque_repeat, .inplace = {[NB_MULTIPLY] = deque_inplace_repeat}}, .methods = deque_methods, .getsets = deque_getsets};
   static const TypeSpec forward_spec = {.name = "collections._deque_iterator", .size = sizeof(DequeIterator), .flags = TYPE_GC, .slots = {.dealloc = iterator_dealloc, .traverse = iterator_traverse, .iter = iterator_itself, .next = forward_next, .new = iterator_new}, .methods = iterator_methods};
   static const TypeSpec backward_spec = {.name = "collections._deque_reverse_iterator", .size = sizeof(DequeIterator), .flags = TYPE_GC, .slots = {.dealloc = iterator_dealloc, .traverse = iterator_traverse, .iter = iterator_itself, .next = backward_next, .new = iterator_new}, .methods = iterator_methods};
-  IteratorTypes *types = mem_alloc_zeroed(ts, sizeof *types);
   Type *deque;
-  if (types == NULL || module_add_type(ts, module, &deque_spec, NULL, &deque) < 0) return -1;
+  if (module_add_type(ts, module, &deque_spec, NULL, &deque) < 0) return -1;
   deque->native_data = types;
   decref(ts, (Value)deque);
   return module_add_type(ts, module, &forward_spec, NULL, &types->forward) < 0 || module_add_type(ts, module, &backward_spec, NULL, &types->backward) < 0 ? -1 : 0;

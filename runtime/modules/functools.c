@@ -234,7 +234,7 @@ static int key_set_obj(ThreadState *ts, Value self, Value v) {
 }
 static const GetSetDef key_getsets[] = {{"obj", key_get_obj, key_set_obj, "Value wrapped by a key function."}, {0}};
 typedef struct {
-  Type *key;
+  Type *key, *node;
 } State;
 static Value cmp_to_key(NATIVE_ARGS) {
   static const char *const names[] = {"mycmp"};
@@ -451,16 +451,11 @@ static int start(ThreadState *ts, Value module) {
   static const TypeSpec node_spec = {.name = "functools._lru_list_elem", .size = sizeof(Node), .flags = TYPE_GC | TYPE_NO_NEW, .slots = {.dealloc = node_dealloc, .traverse = node_traverse}};
   static const TypeSpec key_spec = {.name = "functools.KeyWrapper", .size = sizeof(KeyWrapper), .flags = TYPE_GC | TYPE_NO_NEW, .slots = {.dealloc = key_dealloc, .traverse = key_traverse, .clear = key_clear, .call = key_call, .compare = key_compare}, .getsets = key_getsets};
   State *state = module_state(module);
-  Type *lru_type, *node_type = type_from_spec(ts, &node_spec, NULL, K_OBJECT);
-  if (node_type == NULL || (state->key = type_from_spec(ts, &key_spec, NULL, K_OBJECT)) == NULL) return -1;
+  Type *lru_type;
+  if ((state->node = type_from_spec(ts, &node_spec, NULL, K_OBJECT)) == NULL || (state->key = type_from_spec(ts, &key_spec, NULL, K_OBJECT)) == NULL) return -1;
   if (module_add_type(ts, module, &partial_spec, NULL, NULL) < 0 || module_add_type(ts, module, &lru_spec, NULL, &lru_type) < 0) return -1;
-  lru_type->native_data = node_type; /* lives as long as the interpreter */
+  lru_type->native_data = state->node;
   decref(ts, (Value)lru_type);
   return 0;
 }
-static int state_traverse(void *state, Visit visit, void *arg) {
-  VISIT(((State *)state)->key);
-  return 0;
-}
-static void state_clear(ThreadState *ts, void *state) { CLEAR(((State *)state)->key); }
-const ModuleDef functools_module_def = {.name = "_functools", .doc = "Tools that operate on functions.", .methods = methods, .start = start, .state_size = sizeof(State), .traverse = state_traverse, .clear = state_clear};
+const ModuleDef functools_module_def = {.name = "_functools", .doc = "Tools that operate on functions.", .methods = methods, .start = start, .state_size = sizeof(State), .owned_values = 2};

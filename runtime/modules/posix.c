@@ -21,7 +21,7 @@ typedef struct {
   Type *stat_result, *uname_result, *dir_entry, *scandir, *terminal_size;
   ProcessState process;
 } PosixState;
-static PosixState *state(ThreadState *ts) { return module_state(dict_get_cstr(ts, ts->interp->modules, "posix")); }
+static PosixState *state(ThreadState *ts) { return native_state(ts, NATIVE_posix); }
 
 ProcessState *posix_process_state(ThreadState *ts) { return &state(ts)->process; }
 
@@ -659,4 +659,4 @@ static int start(ThreadState *ts, Value m) {
   return module_add(ts, m, "error", incref(EXC(OSError))) < 0 ? -1 : add_environ(ts, m);
 }
 
-const ModuleDef posix_module_def = {.name = "posix", .doc = "The natives under os.", .methods = methods, .start = start, .state_size = sizeof(PosixState)};
+const ModuleDef posix_module_def = {.name = "posix", .doc = "The natives under os.", .methods = methods, .start = start, .state_size = sizeof(PosixState), .owned_values = 10};

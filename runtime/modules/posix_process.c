@@ -292,7 +292,7 @@ static char **strings_of(ThreadState *ts, Value list) {
 }
 /* A mapping as a list of KEY=VALUE bytes. */
 static Value environment_list(ThreadState *ts, Value mapping) {
-  Value items = call_method0(ts, mapping, str_intern_cstr(ts, "items")), pairs = items ? list_from_iterable(ts, items) : NULL;
+  Value items = call_method0(ts, mapping, ID(items)), pairs = items ? list_from_iterable(ts, items) : NULL;
   Value encode = import_attr(ts, "os", "fsencode"), out = list_new(ts, 0);
   for (ssize_t i = 0; pairs && encode && out && i < list_len(pairs); i++) {
     Value pair = tuple_from_iterable(ts, list_get(pairs, i));

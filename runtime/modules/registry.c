@@ -17,5 +17,10 @@ const ModuleDef *module_find_native(const char *name) {
   return NULL;
 }
 
-/* The names, for sys.builtin_module_names: i from 0, NULL at the end. */
-const char *module_native_name(size_t i) { return i < sizeof all / sizeof *all ? all[i]->name : NULL; }
+const ModuleDef *module_native(NativeModule which) { return all[which]; }
+
+NativeModule module_native_index(const ModuleDef *def) {
+  int i = 0;
+  while (all[i] != def) i++;
+  return (NativeModule)i;
+}

@@ -11,7 +11,7 @@ typedef struct {
   Type *struct_type, *iterator_type;
   Value error; /* struct.error */
   Value cache; /* dict: format to Struct */
-} Shared;      /* at the types' native_data and the module's state, as long as the interpreter lives */
+} Shared;      /* the module's state, also at the types' native_data */
 
 typedef struct {
   char code;
@@ -39,7 +39,7 @@ static Shared *shared_of(ThreadState *ts, Value v) {
   while (t->flags & TYPE_HEAP) t = t->base;
   return t->native_data;
 }
-static Shared *shared_of_module(Value module) { return *(Shared **)module_state(module); }
+static Shared *shared_of_module(Value module) { return module_state(module); }
 #define ERROR(v) (shared_of(ts, v)->error)
 enum { IS_LITTLE_HOST = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ };
 
@@ -535,12 +535,10 @@ static Value error_class(ThreadState *ts) {
 static int start(ThreadState *ts, Value module) {
   static const TypeSpec struct_spec = {.name = "_struct.Struct", .doc = "Struct(fmt) --> compiled struct object", .size = sizeof(Struct), .flags = TYPE_BASETYPE | TYPE_WEAKREFS, .slots = {.new = struct_new, .dealloc = struct_dealloc}, .methods = struct_methods, .getsets = struct_getsets};
   static const TypeSpec iterator_spec = {.name = "_struct.unpack_iterator", .size = sizeof(UnpackIterator), .flags = TYPE_GC | TYPE_NO_NEW, .slots = {.dealloc = iterator_dealloc, .traverse = iterator_traverse, .iter = iterator_itself, .next = iterator_next}, .methods = iterator_methods};
-  Shared *shared = mem_alloc_zeroed(ts, sizeof *shared);
-  if (shared == NULL) return -1;
-  *(Shared **)module_state(module) = shared;
+  Shared *shared = module_state(module);
   if ((shared->error = error_class(ts)) == NULL || (shared->cache = dict_new(ts)) == NULL) return -1;
   if (module_add_type(ts, module, &struct_spec, NULL, &shared->struct_type) < 0 || (shared->iterator_type = type_from_spec(ts, &iterator_spec, NULL, K_OBJECT)) == NULL) return -1;
   shared->struct_type->native_data = shared->iterator_type->native_data = shared;
   return module_add(ts, module, "error", incref(shared->error));
 }
-const ModuleDef struct_module_def = {.name = "struct", .doc = "Values to the bytes of C structs and back.", .methods = methods, .start = start, .state_size = sizeof(Shared *)};
+const ModuleDef struct_module_def = {.name = "struct", .doc = "Values to the bytes of C structs and back.", .methods = methods, .start = start, .state_size = sizeof(Shared), .owned_values = 4};

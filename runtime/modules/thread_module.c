@@ -17,7 +17,7 @@ typedef struct {
   Type *lock, *rlock, *local, *except_hook_args;
   size_t stack_bytes; /* of new threads; 0: the system's default */
 } ThreadModule;
-static ThreadModule *state(ThreadState *ts) { return module_state(dict_get_cstr(ts, ts->interp->modules, "_thread")); }
+static ThreadModule *state(ThreadState *ts) { return native_state(ts, NATIVE_thread); }
 static Value ident_of(ThreadState *ts, ThreadState *thread) { return int_from_u64(ts, (uint64_t)(uintptr_t)thread); }
 
 /* ---- locks ---- */
@@ -407,19 +407,4 @@ static int start(ThreadState *ts, Value m) {
              ? -1
              : module_add(ts, m, "TIMEOUT_MAX", float_new(ts, 9223372036.0));
 }
-static int state_traverse(void *p, Visit visit, void *arg) {
-  ThreadModule *s = p;
-  VISIT(s->lock);
-  VISIT(s->rlock);
-  VISIT(s->local);
-  VISIT(s->except_hook_args);
-  return 0;
-}
-static void state_clear(ThreadState *ts, void *p) {
-  ThreadModule *s = p;
-  CLEAR(s->lock);
-  CLEAR(s->rlock);
-  CLEAR(s->local);
-  CLEAR(s->except_hook_args);
-}
-const ModuleDef thread_module_def = {.name = "_thread", .doc = "Threads, locks and thread-local data, as the system has them. Scripts use the module threading.", .methods = methods, .start = start, .state_size = sizeof(ThreadModule), .traverse = state_traverse, .clear = state_clear};
+const ModuleDef thread_module_def = {.name = "_thread", .doc = "Threads, locks and thread-local data, as the system has them. Scripts use the module threading.", .methods = methods, .start = start, .state_size = sizeof(ThreadModule), .owned_values = 4};

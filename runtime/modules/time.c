@@ -279,9 +279,4 @@ static int start(ThreadState *ts, Value module) {
     if (module_add_int(ts, module, clocks[i].name, clocks[i].id) < 0) return -1;
   return 0;
 }
-static int state_traverse(void *p, Visit visit, void *arg) {
-  VISIT(((State *)p)->struct_time);
-  return 0;
-}
-static void state_clear(ThreadState *ts, void *p) { CLEAR(((State *)p)->struct_time); }
-const ModuleDef time_module_def = {.name = "time", .doc = "This module provides various functions to manipulate time values.", .methods = methods, .start = start, .state_size = sizeof(State), .traverse = state_traverse, .clear = state_clear};
+const ModuleDef time_module_def = {.name = "time", .doc = "This module provides various functions to manipulate time values.", .methods = methods, .start = start, .state_size = sizeof(State), .owned_values = 1};

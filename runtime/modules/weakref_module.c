@@ -129,13 +129,4 @@ static int start(ThreadState *ts, Value module) {
   if (module_add_type(ts, module, &proxy_spec, TYPE(WEAKREF), &state->proxy) < 0 || module_add_type(ts, module, &callable_spec, TYPE(WEAKREF), &state->callable_proxy) < 0) return -1;
   return module_add(ts, module, "ref", incref((Value)TYPE(WEAKREF))) < 0 || module_add(ts, module, "ReferenceType", incref((Value)TYPE(WEAKREF))) < 0 ? -1 : 0;
 }
-static int state_traverse(void *p, Visit visit, void *arg) {
-  VISIT(((State *)p)->proxy);
-  VISIT(((State *)p)->callable_proxy);
-  return 0;
-}
-static void state_clear(ThreadState *ts, void *p) {
-  CLEAR(((State *)p)->proxy);
-  CLEAR(((State *)p)->callable_proxy);
-}
-const ModuleDef weakref_module_def = {.name = "_weakref", .doc = "Weak-reference support module.", .methods = methods, .start = start, .state_size = sizeof(State), .traverse = state_traverse, .clear = state_clear};
+const ModuleDef weakref_module_def = {.name = "_weakref", .doc = "Weak-reference support module.", .methods = methods, .start = start, .state_size = sizeof(State), .owned_values = 2};

@@ -24,13 +24,41 @@ Value module_new(ThreadState *ts, Value name) {
   return m;
 }
 
+/* ---- states of native modules: kept by the Interp, so that a module's types and functions outlive its module object ---- */
+
+typedef struct NativeState {
+  struct NativeState *older; /* of the same module, when it was imported anew */
+  Value state[];
+} NativeState;
+
+static void *native_state_new(ThreadState *ts, const ModuleDef *def) {
+  NativeState **newest = &ts->interp->native_states[module_native_index(def)], *s = mem_alloc_zeroed(ts, sizeof *s + def->state_size);
+  if (s == NULL) return NULL;
+  s->older = *newest;
+  *newest = s;
+  return s->state;
+}
+
+void *native_state(ThreadState *ts, NativeModule which) { return ts->interp->native_states[which]->state; }
+
+void native_states_free(ThreadState *ts) {
+  for (int which = 0; which < NATIVE_COUNT; which++)
+    for (NativeState *s; (s = ts->interp->native_states[which]) != NULL;) {
+      for (int i = 0; i < module_native(which)->owned_values; i++) CLEAR(s->state[i]);
+      ts->interp->native_states[which] = s->older;
+      mem_free(ts, s);
+    }
+}
+
+/* ---- modules of C ---- */
+
 Value module_from_def(ThreadState *ts, const ModuleDef *def) {
   Value name = str_intern_cstr(ts, def->name);
   Value m = name ? module_new(ts, name) : NULL;
   if (m == NULL) goto error;
   if (def->doc && module_add_str(ts, m, "__doc__", def->doc) < 0) goto error;
   as_module(m)->def = def;
-  if (def->state_size && (as_module(m)->state = mem_alloc_zeroed(ts, def->state_size)) == NULL) goto error;
+  if (def->state_size && (as_module(m)->state = native_state_new(ts, def)) == NULL) goto error;
   for (const MethodDef *f = def->methods; f && f->name; f++) {
     Value function = native_function_new(ts, f, m, name);
     if (function == NULL || module_add(ts, m, f->name, function) < 0) goto error;
@@ -87,16 +115,12 @@ Value import_attr(ThreadState *ts, const char *module, const char *name) {
 /* ---- the type ---- */
 
 static void module_dealloc(ThreadState *ts, Value self) {
-  Module *m = as_module(self);
-  if (m->def && m->def->clear && m->state) m->def->clear(ts, m->state);
-  mem_free(ts, m->state);
-  xdecref(ts, m->dict);
+  xdecref(ts, as_module(self)->dict);
   object_release(ts, self);
 }
 static int module_traverse(Value self, Visit visit, void *arg) {
-  Module *m = as_module(self);
-  VISIT(m->dict);
-  return m->def && m->def->traverse && m->state ? m->def->traverse(m->state, visit, arg) : 0;
+  VISIT(as_module(self)->dict);
+  return 0;
 }
 static int module_clear(ThreadState *ts, Value self) {
   if (as_module(self)->dict) dict_clear(ts, as_module(self)->dict);

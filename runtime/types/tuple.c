@@ -429,7 +429,7 @@ error:
 Type *structseq_type(ThreadState *ts, const char *name, const char *doc, const char *const *fields, int n_fields, int n_sequence) {
   static const MethodDef methods[] = {{"__reduce__", structseq_reduce, 0, 0, 0, NULL}, {0}};
   if (n_fields > FIELDS_MAX) return (Type *)err_format(ts, EXC(SystemError), "too many fields");
-  StructInfo *info = mem_alloc_zeroed(ts, sizeof *info); /* lives as long as the interpreter */
+  StructInfo *info = mem_alloc_zeroed(ts, sizeof *info); /* lives as long as the type */
   if (info == NULL) return NULL;
   info->n_fields = n_fields;
   info->n_sequence = n_sequence;
@@ -452,6 +452,7 @@ Type *structseq_type(ThreadState *ts, const char *name, const char *doc, const c
     return NULL;
   }
   type->native_data = info;
+  type->flags |= TYPE_OWNS_DATA;
   if (add_counts(ts, type, info) < 0) {
     decref(ts, (Value)type);
     return NULL;

@@ -3,8 +3,7 @@
 #include "runtime/modules/io/io_internal.h"
 
 IoState *io_state(ThreadState *ts) {
-  Value m = dict_get_cstr(ts, ts->interp->modules, "_io");
-  return m ? module_state(m) : ts->interp->io_state;
+  return native_state(ts, NATIVE_io);
 }
 
 typedef struct {
@@ -127,7 +126,6 @@ static const MethodDef methods[] = {
 
 static int start(ThreadState *ts, Value module) {
   IoState *s = module_state(module);
-  ts->interp->io_state = s;
   Value bases = tuple_of2(ts, EXC(OSError), EXC(ValueError)), dict = dict_new(ts), name = str_from_ascii(ts, "UnsupportedOperation"), io = str_from_ascii(ts, "io");
   if (bases == NULL || dict == NULL || name == NULL || io == NULL || dict_set(ts, dict, ID(__module__), io) < 0) return -1;
   s->unsupported = (Type *)type_new_class(ts, TYPE(TYPE), name, bases, dict, NULL, NULL);
@@ -140,4 +138,4 @@ static int start(ThreadState *ts, Value module) {
   return io_base_init(ts, module, s) < 0 || io_file_init(ts, module, s) < 0 || io_buffered_init(ts, module, s) < 0 || io_memory_init(ts, module, s) < 0 ? -1 : io_text_init(ts, module, s);
 }
 
-const ModuleDef io_module_def = {.name = "_io", .doc = "The io module's native part: streams.", .methods = methods, .start = start, .state_size = sizeof(IoState)};
+const ModuleDef io_module_def = {.name = "_io", .doc = "The io module's native part: streams.", .methods = methods, .start = start, .state_size = sizeof(IoState), .owned_values = 13};

@@ -267,7 +267,7 @@ static int read_chunk(ThreadState *ts, Text *t, bool everything) {
     data = call_method1(ts, t->buffer, ID(read), size);
   } else {
     bool failed;
-    read1 = attr_get_optional(ts, t->buffer, str_intern_cstr(ts, "read1"), &failed);
+    read1 = attr_get_optional(ts, t->buffer, ID(read1), &failed);
     data = failed ? NULL : read1 ? call1(ts, read1, size) : call_method1(ts, t->buffer, ID(read), size);
     xdecref(ts, read1);
   }

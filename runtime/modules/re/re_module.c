@@ -5,7 +5,7 @@
 
 static Pattern *as_pattern(Value v) { return (Pattern *)v; }
 static Match *as_match(Value v) { return (Match *)v; }
-ReState *re_state(ThreadState *ts) { return module_state(dict_get_cstr(ts, ts->interp->modules, "_re")); }
+ReState *re_state(ThreadState *ts) { return native_state(ts, NATIVE_re); }
 
 /* ---- subjects ---- */
 
@@ -661,4 +661,4 @@ static int start(ThreadState *ts, Value module) {
   return s->error ? module_add(ts, module, "error", incref(s->error)) : -1;
 }
 
-const ModuleDef re_module_def = {.name = "_re", .doc = "Regular expressions.", .methods = methods, .start = start, .state_size = sizeof(ReState)};
+const ModuleDef re_module_def = {.name = "_re", .doc = "Regular expressions.", .methods = methods, .start = start, .state_size = sizeof(ReState), .owned_values = 4};
