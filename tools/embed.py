@@ -18,11 +18,13 @@ def c_string(text):
 def main():
     output, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     files = sorted(folder.rglob("*.py"), key=lambda p: p.relative_to(folder).as_posix().encode())
-    parts = ['/* Made by tools/embed.py from runtime/lib. */\n#include "interp/vm/import.h"\n']
+    # a section of its own: pages that others touch stay free of it
+    parts = ['/* Made by tools/embed.py from runtime/lib. */\n#include "interp/vm/import.h"\n'
+             '#define TEXT __attribute__((section("library_text")))\n']
     rows = []
     for i, path in enumerate(files):
         data = path.read_text("utf-8")
-        parts.append(f"static const char file_{i}[] =\n{c_string(data)};\n")
+        parts.append(f"TEXT static const char file_{i}[] =\n{c_string(data)};\n")
         rows.append(f'    {{"{path.relative_to(folder).as_posix()}", file_{i}, sizeof file_{i} - 1}},\n')
     parts.append("const LibraryFile library_files[] = {\n" + "".join(rows) + "};\n")
     parts.append(f"const size_t library_file_count = {len(files)};\n")

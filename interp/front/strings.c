@@ -6,6 +6,7 @@
 #include "interp/front/errors.h"
 #include "interp/front/identifiers.h"
 #include "interp/front/parser_internal.h"
+#include "runtime/types/unicode_data.h"
 
 int string_warn_escape(Parser *p, const Token *t, const char *escape)
 {
@@ -68,10 +69,9 @@ static bool hex_escape(Decoder *d, size_t start, int digits, const char *reason)
     return true;
 }
 
-/* \N{name}: asks unicodedata, if there is one. */
+/* \N{name} */
 static bool named_escape(Decoder *d, size_t start)
 {
-    ThreadState *ts = d->p->ts;
     const char *close = d->s < d->end && *d->s == '{' ? memchr(d->s, '}', (size_t)(d->end - d->s)) : NULL;
     if (!close || close == d->s + 1) {
         size_t span = 2;
@@ -80,26 +80,12 @@ static bool named_escape(Decoder *d, size_t start)
         return unicode_error(d, start, span, "malformed \\N character escape");
     }
     size_t span = (size_t)(close - d->s) + 3;
-    Value lookup = import_attr(ts, "unicodedata", "lookup");
-    Value name = lookup ? str_from_utf8(ts, d->s + 1, close - d->s - 1) : NULL;
-    Value c = name ? call1(ts, lookup, name) : NULL;
-    bool ok = c && is_str(c) && str_len(c) == 1;
+    uint32_t found[UNICODE_SEQUENCE_MAX];
+    bool ok = unicode_find(d->s + 1, (size_t)(close - d->s - 1), found) == 1;
     if (ok)
-        d->out[d->count++] = str_at(c, 0);
-    if (lookup && !ok)
-        err_clear(ts);
-    if (!lookup) {
-        err_clear(ts);
-        parser_error(d->p, d->next, "(unicode error) \\N{...} is not supported: there is no table of character names");
-    } else if (!ok) {
+        d->out[d->count++] = found[0];
+    else
         unicode_error(d, start, span, "unknown Unicode character name");
-    }
-    if (c)
-        decref(ts, c);
-    if (name)
-        decref(ts, name);
-    if (lookup)
-        decref(ts, lookup);
     d->position += span - 2;
     d->s = close + 1;
     return ok;

@@ -4,6 +4,7 @@
  * Errors carry CPython's encoding names, positions and reasons.
  * Next: str.c, bytes.c. CPython: Objects/unicodeobject.c, Python/codecs.c. */
 #include "runtime/object.h"
+#include "runtime/types/unicode_data.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -281,7 +282,11 @@ static ssize_t decode_name_escape(Decoder *d, ssize_t at) {
   ssize_t end = at + 2;
   if (end < d->n && d->p[end] == '{') {
     while (end < d->n && d->p[end] != '}') end++;
-    if (end < d->n && end > at + 3) return decode_error(d, at, end + 1, "unknown Unicode character name");
+    if (end < d->n && end > at + 3) {
+      uint32_t found[UNICODE_SEQUENCE_MAX];
+      if (unicode_find((const char *)d->p + at + 3, (size_t)(end - at - 3), found) != 1) return decode_error(d, at, end + 1, "unknown Unicode character name");
+      return strb_char(&d->out, found[0]) < 0 ? -1 : end + 1;
+    }
   }
   return decode_error(d, at, end, "malformed \\N character escape");
 }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "runtime/modules/re/re_internal.h"
+#include "runtime/types/unicode_data.h"
 
 Value re_error(ThreadState *ts, Value pattern, ssize_t pos, const char *format, ...) {
   va_list list;
@@ -100,6 +101,22 @@ static int64_t hex_escape(Parser *r, int digits, ssize_t start) {
   return c;
 }
 
+/* The character of \N{name}; r->at is behind the N. */
+static int64_t named_escape(Parser *r, ssize_t start) {
+  uint32_t found[UNICODE_SEQUENCE_MAX];
+  if (r->at >= r->n || peek(r) != '{') return FAIL(r->at, "missing {");
+  ssize_t from = ++r->at;
+  while (r->at < r->n && peek(r) != '}') r->at++;
+  if (r->at == from) return FAIL(r->at, "missing character name");
+  if (r->at == r->n) return FAIL(from, "missing }, unterminated name");
+  Value name = str_substring(r->ts, r->s, from, r->at++);
+  if (name == NULL) return -1;
+  int count = str_is_ascii(name) ? unicode_find(str_chars(name), (size_t)str_len(name), found) : 0;
+  if (count != 1) re_error(r->ts, r->p->pattern, start, "undefined character name %R", name);
+  decref(r->ts, name);
+  return count == 1 ? (int64_t)found[0] : -1;
+}
+
 static int group_is_usable(Parser *r, int group, ssize_t start) {
   if (group > r->p->groups) return FAIL(start, "invalid group reference %d", group);
   for (int i = 0; i < r->open_count; i++)
@@ -122,6 +139,11 @@ static int escape(Parser *r) {
     case 'x': case 'u': case 'U': {
       if (c != 'x' && r->p->is_bytes) break;
       int64_t v = hex_escape(r, c == 'x' ? 2 : c == 'u' ? 4 : 8, start);
+      return v < 0 ? -1 : put_char(r, (Char)v);
+    }
+    case 'N': {
+      if (r->p->is_bytes) break;
+      int64_t v = named_escape(r, start);
       return v < 0 ? -1 : put_char(r, (Char)v);
     }
     case '0': {
@@ -186,6 +208,12 @@ static int set_member(Parser *r, Char *c, const char **class_text) {
       if (v < 0) return -1;
       *c = (Char)v;
       return 0;
+    }
+    case 'N': {
+      if (r->p->is_bytes) break;
+      int64_t v = named_escape(r, start);
+      *c = (Char)v;
+      return v < 0 ? -1 : 0;
     }
     default: break;
   }
