@@ -34,8 +34,19 @@ static const struct {
 #undef OPTION
 };
 
+static const struct {
+  const char *name, *module, *usage, *text;
+} verbs[] = {
+#define VERB(name, module, usage, text) {name, module, usage, text},
+#include "interp/verbs.def"
+#undef VERB
+};
+enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
+
 static void print_help(void) {
-  puts("usage: gilly [options] [SCRIPT | -c CODE | -m MODULE | -] [arguments]\n       gilly dis SCRIPT\n\nWith nothing to run, gilly is a prompt.\n");
+  puts("usage: gilly [options] [SCRIPT | -c CODE | -m MODULE | -] [arguments]");
+  for (size_t v = 0; v < VERB_COUNT; v++) printf("       gilly %s %s\n           %s\n", verbs[v].name, verbs[v].usage, verbs[v].text);
+  puts("\nWith nothing to run, gilly is a prompt.\n");
   const char *group = "";
   for (int i = 0; i < OPT_COUNT; i++) {
     char left[64];
@@ -108,8 +119,10 @@ static int set_option(Options *o, int id, const char *value) {
     case OPT_NO_DEADLOCK_EXIT: o->no_deadlock_exit = true; return 0;
     case OPT_STATS:
       o->stats = true;
-      o->stats_as_json = value && strcmp(value, "json") == 0;
-      return value == NULL || o->stats_as_json ? 0 : usage_error("--stats or --stats=json, not '%s'", value);
+      o->stats_as_json = value != NULL;
+      if (value == NULL || strcmp(value, "json") == 0) return 0;
+      o->stats_file = value;
+      return strlen(value) > 5 && strcmp(value + strlen(value) - 5, ".json") == 0 ? 0 : usage_error("--stats, --stats=json or --stats=FILE.json, not '%s'", value);
     case OPT_TRACE: o->trace = value; return *value ? 0 : usage_error("--trace wants a file%s", "");
     case OPT_TIMEOUT: {
       double seconds = strtod(value, &end);
@@ -120,8 +133,6 @@ static int set_option(Options *o, int id, const char *value) {
     default: return 0;
   }
 }
-
-static const char *const verbs[] = {"dis", NULL};
 
 /* The argument of an option that stands at argv[*i] with its value there, behind '=' or in the next word. */
 static int long_option(Options *o, int argc, char **argv, int *i) {
@@ -208,8 +219,16 @@ static int parse_options(Options *o, int argc, char **argv) {
     if (r) return r;
   }
   if (!o->command && !o->module && i < argc) {
-    for (int v = 0; verbs[v]; v++)
-      if (strcmp(argv[i], verbs[v]) == 0 && i + 1 < argc && access(argv[i], F_OK) != 0) o->verb = argv[i++];
+    for (size_t v = 0; v < VERB_COUNT && o->verb == NULL; v++)
+      if (strcmp(argv[i], verbs[v].name) == 0 && (i + 1 < argc || verbs[v].module) && access(argv[i], F_OK) != 0) {
+        o->verb = argv[i++];
+        o->verb_module = verbs[v].module;
+      }
+    if (o->verb_module) {
+      o->argv = argv + i;
+      o->argc = argc - i;
+      return 0;
+    }
     o->script = argv[i++];
   }
   return take_options_behind(o, argc, argv, i);
@@ -388,8 +407,9 @@ static int run(ThreadState *ts, Options *o) {
   if (o->timeout_ns && sched_alarm(o->timeout_ns, on_timeout, &ts->sched) < 0) fputs("gilly: --timeout: no thread for the clock\n", stderr);
   if (signals_install(ts) < 0) fputs("gilly: no memory for signal handlers\n", stderr);
   gc_collect(ts); /* what starting left behind shall not be counted as the script's */
-  bool prompt = !o->command && !o->module && !o->script && (isatty(0) || o->interactive);
+  bool prompt = !o->command && !o->module && !o->script && !o->verb && (isatty(0) || o->interactive);
   Value r = NULL;
+  if (o->verb_module) return tool_script(ts, o->verb_module, o->argv, o->argc);
   if (o->verb) r = tool_dis(ts, o->script) == 0 ? V_NONE : NULL;
   else if (o->command) r = run_text(ts, o->command, strlen(o->command), "<string>", globals);
   else if (o->module) r = run_module(ts, o, globals);
@@ -421,6 +441,6 @@ int main(int argc, char **argv) {
   if (interp_finish(ts) < 0 && status == 0) status = 120;
   interp_observers_report(ts);
   if (interp_end_process(ts) < 0) status = 3;
-  free(options.argv);
+  if (options.verb_module == NULL) free(options.argv);
   return status;
 }

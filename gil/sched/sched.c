@@ -81,12 +81,13 @@ static bool leave(SchedThread *t) {
 void sched_remove(SchedThread *t) {
   Sched *s = t->sched;
   if (leave(t) && s->watch_deadlocks && !s->can_be_woken_from_outside && s->hooks.deadlock) s->hooks.deadlock(t);
+  event_emit(t, EVENT_DROP, DROP_AT_END, 0);
   event_emit(t, EVENT_EXIT, 0, 0);
+  if (t->log) events_close_log(t->log); /* while it holds the lock: who joined it may want to read its sums at once */
+  t->log = NULL;
   if (s->hooks.leaves && !t->is_main) s->hooks.leaves(t);
   t->is_attached = false;
   gil_drop(&s->gil, t, DROP_AT_END);
-  if (t->log) events_close_log(t->log);
-  t->log = NULL;
   atomic_fetch_sub_explicit(&s->leaving, 1, memory_order_release);
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "interp/tools/tools.h"
+#include "interp/vm/import.h"
 #include "interp/vm/interp.h"
 #include "runtime/module.h"
 
@@ -37,6 +38,8 @@ int draw_trace(FILE *json, const char *path) {
     return -1;
   }
   char *argv[] = {source, "-o", (char *)path};
+  Value library = str_from_ascii(ts, LIBRARY_PATH), search = sys_get(ts, "path");
+  if (library == NULL || list_append_steal(ts, search, library) < 0) err_clear(ts); /* the import will say so */
   lseek(fileno(json), 0, SEEK_SET);
   int status = run_main(ts, "_timeline", argv, 3);
   interp_finish(ts);

@@ -341,6 +341,13 @@ static int write_trace(EventHub *hub, const StatsHead *head, Options *o) {
   return fclose(out) < 0 ? -1 : failed;
 }
 
+static int write_stats(EventHub *hub, const StatsHead *head, Options *o) {
+  FILE *out = o->stats_file ? fopen(o->stats_file, "we") : stderr;
+  if (out == NULL) return -1;
+  stats_print(hub, head, out, o->stats_as_json);
+  return out != stderr && fclose(out) < 0 ? -1 : 0;
+}
+
 void interp_observers_report(ThreadState *ts) {
   Interp *interp = ts->interp;
   Options *o = interp->options;
@@ -348,7 +355,7 @@ void interp_observers_report(ThreadState *ts) {
   if (s->events == NULL) return;
   if (ts->sched.log) events_close_log(ts->sched.log);
   StatsHead head = {s->profile->name, "real", s->gil.interval_us};
-  if (o->stats) stats_print(s->events, &head, stderr, o->stats_as_json);
+  if (o->stats && write_stats(s->events, &head, o) < 0) fprintf(stderr, "gilly: --stats: cannot write %s: %s\n", o->stats_file, strerror(errno));
   if (o->trace && write_trace(s->events, &head, o) < 0) fprintf(stderr, "gilly: --trace: cannot write %s: %s\n", o->trace, strerror(errno));
 }
 

@@ -11,6 +11,7 @@ typedef struct Options {
   char **argv;              /* what follows: sys.argv[1:] */
   int argc;
   const char *verb;         /* dis, ... or NULL */
+  const char *verb_module;  /* of a verb that is a script of the library, or NULL */
   bool interactive, quiet, show_version, optimize, isolated, no_site, unbuffered, dont_write_bytecode, verbose, ignore_environment, safe_path;
   size_t max_memory;        /* bytes, 0: no limit */
   int64_t max_instructions; /* 0: no limit */
@@ -20,6 +21,7 @@ typedef struct Options {
   int64_t interval_us;      /* --switch-interval; 0: the default */
   bool no_deadlock_exit;    /* let a script that waits for ever do so */
   bool stats, stats_as_json;
+  const char *stats_file;   /* --stats=FILE.json; NULL: to stderr */
   const char *trace;        /* --trace: the file, or NULL */
   int (*draw_trace)(FILE *json, const char *path); /* make a picture of a trace; -1 with errno (tools/timeline_tool.c) */
   const char *warnings[16];
