@@ -138,11 +138,12 @@ void gil_take(Gil *g, SchedThread *t) {
   g->last_holder_id = t->id;
 }
 
-/* Wait until somebody else took the lock: else the thread that asked, still waking up, would find it retaken. */
+/* Wait until somebody else took the lock: else the thread that asked, still waking up, would find it retaken. Not after the end of the
+ * program: who asked will never take it. */
 static void wait_for_switch(Gil *g, SchedThread *t) {
   Machine *m = g->machine;
   m->lock(m, &g->switch_mutex);
-  if (atomic_load_explicit(&g->last_holder, memory_order_relaxed) == t && may_run(g, t)) {
+  if (atomic_load_explicit(&g->last_holder, memory_order_relaxed) == t && atomic_load(&g->finalizer) == NULL) {
     sched_done(t, BREAK_DROP);
     m->wait_until(m, &g->switch_cond, &g->switch_mutex, FOREVER);
   }

@@ -182,11 +182,11 @@ def draw_svg(trace, begin, end, width=1200):
            '<rect width="100%" height="100%" fill="#ffffff"/>',
            f'<text x="{left}" y="20" font-size="13" fill="#333">{escape(trace.title())}</text>']
     step = nice_step((end - begin) / 1000, 10)
-    at = 0.0
-    while at <= (end - begin) / 1000 + 1e-9:
-        x = left + at * 1000 * scale
+    at = -(-begin // (step * 1000)) * step
+    while at <= end / 1000 + 1e-9:
+        x = left + (at * 1000 - begin) * scale
         out.append(f'<line x1="{x:.1f}" y1="{top - 8}" x2="{x:.1f}" y2="{bottom}" stroke="#e4e7eb"/>'
-                   f'<text x="{x:.1f}" y="{bottom + 14}" text-anchor="middle" fill="#555">{begin / 1000 + at:g} ms</text>')
+                   f'<text x="{x:.1f}" y="{bottom + 14}" text-anchor="middle" fill="#555">{round(at, 6):g} ms</text>')
         at += step
     for lane in trace.lanes:
         y = rows[lane.tid]

@@ -5,10 +5,11 @@ and for all work to be done.
 """
 
 import threading
-from collections import deque
-from heapq import heappop, heappush
+from _collections import deque
+from _heapq import heappop, heappush
 from time import monotonic as time
-from types import GenericAlias
+
+GenericAlias = type(list[int])
 
 __all__ = ['Empty', 'Full', 'ShutDown', 'Queue', 'PriorityQueue', 'LifoQueue', 'SimpleQueue']
 

@@ -5,10 +5,10 @@ what a Condition or a Semaphore really does: keep a list of locks, one a waiting
 """
 
 import _thread
-import os as _os
+import posix as _posix
 import sys as _sys
+from _collections import deque as _deque
 from _weakrefset import WeakSet as _WeakSet
-from collections import deque as _deque
 from itertools import count as _count, islice as _islice
 from time import monotonic as _time
 
@@ -847,5 +847,4 @@ def _after_fork():
 
 
 _main_thread = _MainThread()
-if hasattr(_os, 'register_at_fork'):
-    _os.register_at_fork(after_in_child=_after_fork)
+_posix.register_at_fork(after_in_child=_after_fork)

@@ -4,11 +4,9 @@
         \\-> CANCELLED -> CANCELLED_AND_NOTIFIED    (cancelled, and those who wait know it)
 """
 
-import collections
-import logging
 import threading
 import time
-import types
+from collections import namedtuple
 
 FIRST_COMPLETED = 'FIRST_COMPLETED'
 FIRST_EXCEPTION = 'FIRST_EXCEPTION'
@@ -22,7 +20,20 @@ CANCELLED_AND_NOTIFIED = 'CANCELLED_AND_NOTIFIED'
 FINISHED = 'FINISHED'
 _DONE = (CANCELLED_AND_NOTIFIED, FINISHED)
 
-LOGGER = logging.getLogger('concurrent.futures')
+GenericAlias = type(list[int])
+
+
+def __getattr__(name):
+    # logging is large, and seldom needed.
+    if name == 'LOGGER':
+        import logging
+        return logging.getLogger('concurrent.futures')
+    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+
+
+def _logger():
+    return __getattr__('LOGGER')
+
 
 
 class Error(Exception):
@@ -141,7 +152,7 @@ def _give_away(finished, fs):
         yield finished.pop()
 
 
-DoneAndNotDoneFutures = collections.namedtuple('DoneAndNotDoneFutures', 'done not_done')
+DoneAndNotDoneFutures = namedtuple('DoneAndNotDoneFutures', 'done not_done')
 
 
 def wait(fs, timeout=None, return_when=ALL_COMPLETED):
@@ -226,7 +237,7 @@ class Future:
         try:
             fn(self)
         except Exception:
-            LOGGER.exception('exception calling callback for %r', self)
+            _logger().exception('exception calling callback for %r', self)
 
     def _invoke_callbacks(self):
         for fn in self._done_callbacks:
@@ -271,7 +282,7 @@ class Future:
             if self._state == PENDING:
                 self._state = RUNNING
                 return True
-            LOGGER.critical('Future %s in unexpected state: %s', id(self), self._state)
+            _logger().critical('Future %s in unexpected state: %s', id(self), self._state)
             raise RuntimeError('Future in unexpected state')
 
     def _finish(self, result, exception):
@@ -295,7 +306,7 @@ class Future:
     def set_exception(self, exception):
         self._finish(None, exception)
 
-    __class_getitem__ = classmethod(types.GenericAlias)
+    __class_getitem__ = classmethod(GenericAlias)
 
 
 class Executor:

@@ -8,7 +8,6 @@ import itertools
 import os
 import queue
 import threading
-import types
 import weakref
 
 from concurrent.futures import _base
@@ -57,7 +56,7 @@ class _WorkItem:
         else:
             self.future.set_result(result)
 
-    __class_getitem__ = classmethod(types.GenericAlias)
+    __class_getitem__ = classmethod(_base.GenericAlias)
 
 
 def _worker(executor_reference, work_queue, initializer, initargs):
