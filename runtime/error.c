@@ -263,18 +263,21 @@ static void print_unraisable_plainly(ThreadState *ts, Value exc, Value where) {
   err_clear(ts);
 }
 
-void err_write_unraisable(ThreadState *ts, Value where) {
+void err_write_unraisable(ThreadState *ts, Value where) { err_write_unraisable_text(ts, NULL, where); }
+
+void err_write_unraisable_text(ThreadState *ts, const char *text, Value where) {
   Value exc = err_fetch(ts);
   if (exc == NULL) return;
   Value hook = ts->interp->sys_dict ? dict_get_str(ts, ts->interp->sys_dict, ID(unraisablehook)) : NULL;
   Value done = NULL;
   if (hook && hook != V_NONE && !ts->interp->finalizing) {
-    Value args[] = {(Value)type_of(ts, exc), exc, as_exception(exc)->traceback ? as_exception(exc)->traceback : V_NONE, V_NONE, where ? where : V_NONE};
-    Value tuple = tuple_from_items(ts, args, 5);
+    Value message = text ? str_from_ascii(ts, text) : V_NONE, traceback = as_exception(exc)->traceback;
+    Value parts[] = {incref((Value)type_of(ts, exc)), incref(exc), traceback ? incref(traceback) : V_NONE, message ? message : V_NONE, where ? incref(where) : V_NONE};
+    Value args = ts->interp->unraisable_args ? structseq_new(ts, ts->interp->unraisable_args, parts) : tuple_from_items(ts, parts, 5);
     incref(hook);
-    done = tuple ? call1(ts, hook, tuple) : NULL;
+    done = args ? call1(ts, hook, args) : NULL;
     decref(ts, hook);
-    xdecref(ts, tuple);
+    xdecref(ts, args);
     err_clear(ts);
   }
   if (done == NULL) print_unraisable_plainly(ts, exc, where);

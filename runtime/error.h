@@ -37,6 +37,7 @@ static inline void err_restore(ThreadState *ts, STEALS NULLABLE Value exc) { rep
 void err_chain(ThreadState *ts, STEALS NULLABLE Value context);
 /* Report an exception that nobody can catch (in __del__, a callback ...) to sys.unraisablehook, and clear it. */
 void err_write_unraisable(ThreadState *ts, NULLABLE Value where);
+void err_write_unraisable_text(ThreadState *ts, NULLABLE const char *text, NULLABLE Value where); /* text instead of "Exception ignored in" */
 /* Warn through the warnings module; -1 when the filter turned it into an exception. category: EXC(DeprecationWarning)... */
 int err_warn(ThreadState *ts, Value category, int stack_level, const char *format, ...);
 /* Make an owned str as err_format would. */

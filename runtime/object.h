@@ -289,7 +289,7 @@ struct ThreadState {
   Value async_gen_firstiter, async_gen_finalizer;
   Value context;                  /* contextvars, later */
   int coroutine_origin_depth;
-  Value locals;                   /* dict of threading.local's dicts by the id of their owner, or NULL */
+  int64_t local_uses;             /* threading.local objects that keep a dict for this thread */
   Value end_lock;                 /* of a thread that was started: let go at its end, for join; or NULL */
   void *boot;                     /* of thread_module.c: what a new thread is to run */
   Value waiting_for;              /* the lock that it waits for, borrowed, for reports; or NULL */
@@ -358,7 +358,7 @@ struct Interp {
   struct SpareStacks *spare_stacks; /* of interp/vm/frame.c */
   int spare_stack_count;
   int64_t thread_count;   /* threads started by _thread that run */
-  int64_t local_count;    /* threading.local objects made so far */
+  struct Local *locals;   /* all threading.local objects (modules/thread_module.c) */
   struct Signals *signals; /* of the Interp that owns the process's signals, or NULL */
   void *vm; /* interp/'s own part */
   int exit_status;
@@ -372,6 +372,7 @@ struct Interp {
   struct NativeState *native_states[NATIVE_COUNT]; /* of native modules (types/module.c) */
   struct AttrCache *attr_cache; /* of sites that meet several shapes (interp/vm/specialize.c) */
   struct LookupCache *lookup_cache; /* of type_lookup (class.c) */
+  Type *unraisable_args; /* of sys.unraisablehook */
   Type *helper_types[8]; /* of iterators.c */
   int int_max_str_digits; /* limit of int <-> str conversion; 0: none */
   Type *more_types[24]; /* built-in types without a Kind: MORE_ in types/list.h */

@@ -32,37 +32,6 @@ ThreadState *thread_by_ident(ThreadState *ts, uintptr_t ident) {
   return s.found;
 }
 
-typedef struct {
-  Value dicts[64];
-  int count;
-  int skip;
-} LocalDicts;
-static int gather_locals(ThreadState *thread, void *arg) {
-  LocalDicts *all = arg;
-  if (thread->locals == NULL) return 0;
-  if (all->skip > 0) {
-    all->skip--;
-    return 0;
-  }
-  all->dicts[all->count++] = incref(thread->locals);
-  return all->count == 64;
-}
-void thread_forget_local(ThreadState *ts, Value key) {
-  Value pending = err_fetch(ts);
-  int seen = 0, more;
-  do { /* a portion at a time: dropping may call out, which must not happen under the list's mutex */
-    LocalDicts all = {.skip = seen};
-    more = thread_each(ts, gather_locals, &all);
-    seen += all.count;
-    for (int i = 0; i < all.count; i++) {
-      if (dict_get(ts, all.dicts[i], key) && dict_delete(ts, all.dicts[i], key) < 0) err_clear(ts);
-      decref(ts, all.dicts[i]);
-    }
-  } while (more);
-  err_clear(ts);
-  err_restore(ts, pending);
-}
-
 int thread_raise_in(ThreadState *ts, uintptr_t ident, Value cls) {
   ThreadState *thread = thread_by_ident(ts, ident);
   if (thread == NULL) return 0;

@@ -8,7 +8,6 @@
 int thread_each(ThreadState *ts, int (*fn)(ThreadState *thread, void *arg), void *arg);
 BORROWED ThreadState *thread_by_id(ThreadState *ts, uint32_t id);         /* NULL: it has ended */
 BORROWED ThreadState *thread_by_ident(ThreadState *ts, uintptr_t ident);  /* ident as _thread.get_ident gives; NULL: none */
-void thread_forget_local(ThreadState *ts, Value key); /* drop what each thread keeps for a threading.local */
 /* Raise cls in the thread at its next check point; NULL takes that back. Threads found (0 or 1). CPython: PyThreadState_SetAsyncExc */
 int thread_raise_in(ThreadState *ts, uintptr_t ident, NULLABLE Value cls);
 

@@ -345,7 +345,9 @@ static int start(ThreadState *ts, Value m) {
   if (ts->interp->sched->profile->kind == GIL_TICK)
     for (const MethodDef *d = tick_methods; d->name; d++)
       if (module_add(ts, m, d->name, native_function_new(ts, d, m, ID(sys))) < 0) return -1;
-  if (add_thread_info(ts, m) < 0) return -1;
+  static const char *const unraisable_fields[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"};
+  if (add_thread_info(ts, m) < 0 || (ts->interp->unraisable_args = structseq_type(ts, "UnraisableHookArgs", NULL, unraisable_fields, 5, 5)) == NULL) return -1;
+  if (module_add(ts, m, "UnraisableHookArgs", incref((Value)ts->interp->unraisable_args)) < 0) return -1;
   const char *const hooks[] = {"displayhook", "excepthook", "unraisablehook"};
   for (int i = 0; i < 3; i++) {
     char name[32];

@@ -61,7 +61,6 @@ void thread_begin(ThreadState *ts) {
 }
 
 void thread_release(ThreadState *ts) {
-  CLEAR(ts->locals);
   CLEAR(ts->context);
   CLEAR(ts->async_gen_firstiter);
   CLEAR(ts->async_gen_finalizer);

@@ -223,3 +223,4 @@ class SimpleQueue:
 
 
 SimpleQueue.__module__ = '_queue'
+_PySimpleQueue = SimpleQueue

@@ -20,11 +20,12 @@ __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerat
 get_ident = _thread.get_ident
 get_native_id = _thread.get_native_id
 stack_size = _thread.stack_size
+_start_new_thread = _thread.start_new_thread
 TIMEOUT_MAX = _thread.TIMEOUT_MAX
 ThreadError = _thread.error
 ExceptHookArgs = _thread._ExceptHookArgs
 Lock = _allocate_lock = _thread.allocate_lock
-_PyRLock = None
+_CRLock = _thread.RLock
 local = _thread._local
 
 
@@ -475,7 +476,7 @@ class Thread:
         with _active_limbo_lock:
             _limbo[self] = self
         try:
-            _thread.start_new_thread(self._bootstrap, ())
+            _start_new_thread(self._bootstrap, ())
         except Exception:
             with _active_limbo_lock:
                 del _limbo[self]

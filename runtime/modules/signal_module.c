@@ -5,10 +5,12 @@
 #include "runtime/modules/signal_module.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -214,15 +216,19 @@ static int mask_of(ThreadState *ts, Value iterable, sigset_t *mask) {
   Value list = list_from_iterable(ts, iterable);
   if (list == NULL) return -1;
   sigemptyset(mask);
-  int failed = 0, number;
+  int failed = 0;
   for (ssize_t i = 0; i < list_len(list) && !failed; i++) {
-    if (num_as_int(ts, list_get(list, i), &number) < 0) failed = -1;
-    else if (number < 1 || number >= SIGNAL_COUNT) {
-      err_format(ts, EXC(ValueError), "signal number %d out of range [1; 64]", number);
-      failed = -1;
-    } else {
-      sigaddset(mask, number);
+    int64_t number;
+    if (num_as_i64(ts, list_get(list, i), &number) < 0) {
+      if (!err_matches(ts, EXC(OverflowError))) failed = -1;
+      else err_clear(ts);
+      number = 0;
     }
+    if (!failed && (number < 1 || number >= SIGNAL_COUNT)) {
+      err_format(ts, EXC(ValueError), "signal number %lld out of range [1; 64]", (long long)number);
+      failed = -1;
+    }
+    if (!failed) sigaddset(mask, (int)number);
   }
   decref(ts, list);
   return failed;
@@ -279,6 +285,10 @@ static Value signal_set_wakeup_fd(NATIVE_ARGS) {
   int fd;
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0 || num_as_int(ts, given[0], &fd) < 0) return NULL;
   if (!is_owner(ts)) return err_format(ts, EXC(ValueError), "set_wakeup_fd only works in main thread of the main interpreter");
+  struct stat info;
+  int flags = fd < 0 || fstat(fd, &info) < 0 ? -1 : fcntl(fd, F_GETFL);
+  if (fd >= 0 && flags < 0) return err_errno(ts, errno, NULL, NULL);
+  if (fd >= 0 && !(flags & O_NONBLOCK)) return err_format(ts, EXC(ValueError), "the fd %d must be in non-blocking mode", fd);
   int before = wakeup_fd;
   wakeup_fd = fd < 0 ? -1 : fd;
   return small_int_value(before);

@@ -160,6 +160,8 @@ static Value allocate_lock(NATIVE_ARGS) { return object_new_instance(ts, state(t
 
 /* ---- threads ---- */
 
+void thread_drop_locals(ThreadState *ts);
+
 typedef struct {
   ThreadState *ts;
   Value function, args, kwargs; /* owned; kwargs or NULL */
@@ -169,7 +171,7 @@ static void run_boot(ThreadState *ts, Boot *boot) {
   Value r = call_tuple_dict(ts, boot->function, boot->args, boot->kwargs);
   if (r == NULL) {
     if (err_matches(ts, EXC(SystemExit))) err_clear(ts);
-    else err_write_unraisable(ts, boot->function);
+    else err_write_unraisable_text(ts, "Exception ignored in thread started by", boot->function);
   }
   xdecref(ts, r);
   decref(ts, boot->function);
@@ -188,7 +190,7 @@ static void thread_main(SchedThread *t) {
   ts->interp->thread_count--;
   Value end_lock = ts->end_lock;
   ts->end_lock = NULL;
-  CLEAR(ts->locals);
+  thread_drop_locals(ts);
   if (end_lock) {
     if (mutex_is_locked(&as_lock(end_lock)->mutex)) let_go(ts, as_lock(end_lock));
     decref(ts, end_lock);
@@ -271,32 +273,55 @@ static Value interrupt_main(NATIVE_ARGS) {
 
 /* ---- thread-local data ---- */
 
-typedef struct {
+/* Each object keeps a dict for each thread that has used it. So a circle through it can be collected; the end of a thread takes its dicts out
+ * of all objects, which are therefore in a list. */
+typedef struct Local {
   Object base;
-  Value key;          /* int: names this object in each thread's dict of dicts */
+  struct Local *next, *prev;
+  Value dicts;        /* dict: id of a thread -> dict of its attributes */
   Value args, kwargs; /* for __init__ in each new thread; or NULL */
 } Local;
 static Local *as_local(Value v) { return (Local *)v; }
+static Value thread_key(ThreadState *ts) { return small_int_value(ts->sched.id); }
+
+void thread_drop_locals(ThreadState *ts) {
+  while (ts->local_uses > 0) { /* dropping may run anything: look from the start again */
+    Local *l = ts->interp->locals;
+    Value dict = NULL;
+    bool failed;
+    for (; l && dict == NULL; l = l->next) dict = l->dicts ? dict_pop(ts, l->dicts, thread_key(ts), &failed) : NULL;
+    err_clear(ts);
+    if (dict == NULL) break;
+    ts->local_uses--;
+    decref(ts, dict);
+  }
+  ts->local_uses = 0;
+}
+
+static Value new_dict_here(ThreadState *ts, Local *l) {
+  Value dict = dict_new(ts);
+  if (dict == NULL || dict_set_steal(ts, l->dicts, thread_key(ts), dict) < 0) return NULL;
+  ts->local_uses++;
+  return dict;
+}
 
 static Value local_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   if ((nargs || (kwnames && tuple_len(kwnames))) && type->slots.init == ts->interp->types[K_OBJECT]->slots.init) return err_format(ts, EXC(TypeError), "Initialization arguments are not supported");
   Value v = object_new_instance(ts, type);
   if (v == NULL) return NULL;
   Local *l = as_local(v);
-  l->key = int_from_i64(ts, ++ts->interp->local_count);
-  l->args = tuple_from_items(ts, args, nargs);
+  l->next = ts->interp->locals;
+  if (l->next) l->next->prev = l;
+  ts->interp->locals = l;
+  l->dicts = dict_new(ts);
+  l->args = l->dicts ? tuple_from_items(ts, args, nargs) : NULL;
   if (l->args && kwnames && tuple_len(kwnames)) {
     l->kwargs = dict_new(ts);
     for (ssize_t i = 0; l->kwargs && i < tuple_len(kwnames); i++)
       if (dict_set(ts, l->kwargs, tuple_get(kwnames, i), args[nargs + i]) < 0) CLEAR(l->kwargs);
   }
-  if (l->args == NULL || err_occurred(ts)) {
-    decref(ts, v);
-    return NULL;
-  }
   /* the thread that makes it runs __init__ by the usual way */
-  Value dict = dict_new(ts);
-  if (dict == NULL || (ts->locals == NULL && (ts->locals = dict_new(ts)) == NULL) || dict_set_steal(ts, ts->locals, l->key, dict) < 0) {
+  if (l->args == NULL || err_occurred(ts) || new_dict_here(ts, l) == NULL) {
     decref(ts, v);
     return NULL;
   }
@@ -306,23 +331,21 @@ static Value local_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, 
 /* This thread's dict: BORROWED. The first time in a thread, __init__ runs for it. */
 static Value local_dict(ThreadState *ts, Value self) {
   Local *l = as_local(self);
-  if (ts->locals == NULL && (ts->locals = dict_new(ts)) == NULL) return NULL;
-  Value dict = dict_get(ts, ts->locals, l->key);
-  if (dict || err_occurred(ts)) return dict;
-  dict = dict_new(ts);
-  if (dict == NULL || dict_set_steal(ts, ts->locals, l->key, dict) < 0) return NULL;
+  if (l->dicts == NULL) return err_format(ts, EXC(SystemError), "the object is being taken apart");
+  Value dict = dict_get(ts, l->dicts, thread_key(ts));
+  if (dict || err_occurred(ts) || (dict = new_dict_here(ts, l)) == NULL) return dict;
   Type *type = type_of(ts, self);
   if (type->slots.init == ts->interp->types[K_OBJECT]->slots.init) return dict;
   Value init = attr_get_cstr(ts, self, "__init__"), r = init ? call_tuple_dict(ts, init, l->args, l->kwargs) : NULL;
   xdecref(ts, init);
   if (r == NULL) {
     Value pending = err_fetch(ts);
-    if (dict_delete(ts, ts->locals, l->key) < 0) err_clear(ts);
+    if (dict_delete(ts, l->dicts, thread_key(ts)) < 0) err_clear(ts);
     err_restore(ts, pending);
     return NULL;
   }
   decref(ts, r);
-  return dict_get(ts, ts->locals, l->key);
+  return dict_get(ts, l->dicts, thread_key(ts));
 }
 
 static Value local_getattr(ThreadState *ts, Value self, Value name) {
@@ -358,24 +381,26 @@ static int local_setattr(ThreadState *ts, Value self, Value name, Value value) {
   }
   return dict_delete(ts, dict, name);
 }
+static int local_clear(ThreadState *ts, Value self) {
+  CLEAR(as_local(self)->dicts);
+  CLEAR(as_local(self)->args);
+  CLEAR(as_local(self)->kwargs);
+  return 0;
+}
 static void local_dealloc(ThreadState *ts, Value self) {
   Local *l = as_local(self);
-  if (l->key) thread_forget_local(ts, l->key);
-  CLEAR(l->key);
-  CLEAR(l->args);
-  CLEAR(l->kwargs);
+  if (l->prev) l->prev->next = l->next;
+  else if (ts->interp->locals == l) ts->interp->locals = l->next;
+  if (l->next) l->next->prev = l->prev;
+  local_clear(ts, self);
   attrs_release(ts, self);
   object_release(ts, self);
 }
 static int local_traverse(Value self, Visit visit, void *arg) {
+  VISIT(as_local(self)->dicts);
   VISIT(as_local(self)->args);
   VISIT(as_local(self)->kwargs);
   return self->shape->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
-}
-static int local_clear(ThreadState *ts, Value self) {
-  CLEAR(as_local(self)->args);
-  CLEAR(as_local(self)->kwargs);
-  return 0;
 }
 
 /* ---- the module ---- */
