@@ -296,8 +296,6 @@ class Barrier:
     """parties threads meet: each wait() returns when all have called it. Can be used again and again."""
 
     def __init__(self, parties, action=None, timeout=None):
-        if parties < 1:
-            raise ValueError('parties must be > 0')
         self._cond = Condition(Lock())
         self._action = action
         self._timeout = timeout

@@ -36,7 +36,7 @@ static int acquire_arguments(ThreadState *ts, Value *args, ssize_t nargs, Value 
   const char *wrong = NULL;
   if (isnan(timeout)) wrong = "Invalid value NaN (not a number)";
   else if (!blocking && timeout != -1) wrong = "can't specify a timeout for a non-blocking call";
-  else if (blocking && timeout < 0 && timeout != -1) wrong = "timeout value must be a non-negative number";
+  else if (blocking && timeout < 0 && timeout != -1) wrong = "timeout value must be positive";
   if (wrong) err_format(ts, EXC(ValueError), "%s", wrong);
   else if (timeout > 9223372036.0) err_format(ts, EXC(OverflowError), "timeout value is too large");
   if (err_occurred(ts)) return -1;

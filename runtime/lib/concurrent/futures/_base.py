@@ -158,8 +158,6 @@ DoneAndNotDoneFutures = namedtuple('DoneAndNotDoneFutures', 'done not_done')
 def wait(fs, timeout=None, return_when=ALL_COMPLETED):
     """Wait until all, the first, or the first that fails is done, and sort them into done and not done."""
     fs = set(fs)
-    if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
-        raise ValueError('Invalid return condition: %r' % return_when)
     with _AllLocks(fs):
         done = {f for f in fs if f._state in _DONE}
         not_done = fs - done
@@ -167,6 +165,8 @@ def wait(fs, timeout=None, return_when=ALL_COMPLETED):
         if (not not_done or (return_when == FIRST_COMPLETED and done)
                 or (return_when == FIRST_EXCEPTION and has_failed)):
             return DoneAndNotDoneFutures(done, not_done)
+        if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
+            raise ValueError('Invalid return condition: %r' % return_when)
         waiter = _Waiter(1 if return_when == FIRST_COMPLETED else len(not_done), return_when == FIRST_EXCEPTION)
         for future in not_done:
             future._waiters.append(waiter)
