@@ -38,7 +38,7 @@ static int acquire_arguments(ThreadState *ts, Value *args, ssize_t nargs, Value 
   else if (!blocking && timeout != -1) wrong = "can't specify a timeout for a non-blocking call";
   else if (blocking && timeout < 0 && timeout != -1) wrong = "timeout value must be positive";
   if (wrong) err_format(ts, EXC(ValueError), "%s", wrong);
-  else if (timeout > 9223372036.0) err_format(ts, EXC(OverflowError), "timeout value is too large");
+  else if (timeout > 9223372036.0) err_format(ts, EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
   if (err_occurred(ts)) return -1;
   if (!blocking || timeout == 0) *deadline = 0;
   else if (timeout > 0) *deadline = sched_thread_now_ns(&ts->sched, CLOCK_OF_MONOTONIC) + (int64_t)ceil(timeout * 1e9);
