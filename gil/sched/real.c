@@ -118,11 +118,11 @@ static void interrupt(Machine *m, SchedThread *t) {
   errno = error;
 }
 static ParkResult sleep_until(Machine *m, SchedThread *t, int64_t deadline_ns) {
-  if (deadline_ns <= now_ns(m, CLOCK_OF_MONOTONIC)) { /* sleep(0): let others run */
-    sched_yield();
-    return PARK_TIMED_OUT;
-  }
-  return park(m, t, deadline_ns);
+  if (deadline_ns > now_ns(m, CLOCK_OF_MONOTONIC)) return park(m, t, deadline_ns);
+  /* sleep(0): a real trip to the kernel, which gives others the time to take what we let go, as CPython's does */
+  struct timespec until = timespec_of(deadline_ns);
+  clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+  return PARK_TIMED_OUT;
 }
 
 Machine *machine_real(void) {

@@ -5,11 +5,11 @@
 #include "runtime/modules/thread_module.h"
 
 #include <errno.h>
-#include <math.h>
 #include <string.h>
 
 #include "runtime/module.h"
 #include "runtime/modules/signal_module.h"
+#include "runtime/modules/time_module.h"
 #include "runtime/thread_state.h"
 
 static LockObject *as_lock(Value v) { return (LockObject *)v; }
@@ -29,19 +29,16 @@ static int acquire_arguments(ThreadState *ts, Value *args, ssize_t nargs, Value 
   static const char *const names[] = {"blocking", "timeout"};
   static const ArgSpec spec = {"acquire", 0, 2, 0, 2, names};
   Value given[2];
-  double timeout = -1;
+  int64_t timeout_ns = -1000000000;
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return -1;
   int blocking = given[0] ? truth(ts, given[0]) : 1;
-  if (blocking < 0 || (given[1] && num_as_double(ts, given[1], &timeout) < 0)) return -1;
-  const char *wrong = NULL;
-  if (isnan(timeout)) wrong = "Invalid value NaN (not a number)";
-  else if (!blocking && timeout != -1) wrong = "can't specify a timeout for a non-blocking call";
-  else if (blocking && timeout < 0 && timeout != -1) wrong = "timeout value must be positive";
-  if (wrong) err_format(ts, EXC(ValueError), "%s", wrong);
-  else if (timeout > 9223372036.0) err_format(ts, EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
+  if (blocking < 0 || (given[1] && seconds_to_ns(ts, given[1], &timeout_ns) < 0)) return -1;
+  bool no_timeout = timeout_ns == -1000000000;
+  if (!blocking && !no_timeout) err_format(ts, EXC(ValueError), "can't specify a timeout for a non-blocking call");
+  else if (timeout_ns < 0 && !no_timeout) err_format(ts, EXC(ValueError), "timeout value must be positive");
   if (err_occurred(ts)) return -1;
-  if (!blocking || timeout == 0) *deadline = 0;
-  else if (timeout > 0) *deadline = sched_thread_now_ns(&ts->sched, CLOCK_OF_MONOTONIC) + (int64_t)ceil(timeout * 1e9);
+  if (!blocking || timeout_ns == 0) *deadline = 0;
+  else if (!no_timeout && __builtin_add_overflow(sched_thread_now_ns(&ts->sched, CLOCK_OF_MONOTONIC), timeout_ns, deadline)) *deadline = FOREVER - 1;
   return 0;
 }
 

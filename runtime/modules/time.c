@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "runtime/module.h"
+#include "runtime/modules/time_module.h"
 
 typedef struct {
   Type *struct_time;
@@ -22,19 +23,35 @@ CLOCK(process_time, CLOCK_OF_PROCESS)
 CLOCK(thread_time, CLOCK_OF_THREAD)
 #undef CLOCK
 
-static Value t_sleep(NATIVE_ARGS) {
+int seconds_to_ns(ThreadState *ts, Value v, int64_t *ns) {
   double s;
-  int64_t ns;
-  if (is_int(args[0])) {
+  const char *wrong = NULL;
+  if (is_int(v) || !is_float(v)) {
     int64_t whole;
-    if (!int_fits_i64(args[0], &whole) || __builtin_mul_overflow(whole, (int64_t)1000000000, &ns)) return err_format(ts, EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
-  } else {
-    if (!is_float(args[0]) && !has_index(ts, args[0])) return err_format(ts, EXC(TypeError), "'%T' object cannot be interpreted as an integer", args[0]);
-    if (num_as_double(ts, args[0], &s) < 0) return NULL;
-    if (isnan(s)) return err_format(ts, EXC(ValueError), "Invalid value NaN (not a number)");
-    if (fabs(s) > 9e9) return err_format(ts, EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
-    ns = (int64_t)ceil(s * 1e9);
+    if (!is_int(v) && !has_index(ts, v)) {
+      err_format(ts, EXC(TypeError), "'%T' object cannot be interpreted as an integer", v);
+      return -1;
+    }
+    if (num_as_i64(ts, v, &whole) < 0) {
+      if (!err_matches(ts, EXC(OverflowError))) return -1;
+      err_clear(ts);
+      wrong = "timestamp too large to convert to C _PyTime_t";
+    } else if (__builtin_mul_overflow(whole, (int64_t)1000000000, ns)) {
+      wrong = "timestamp too large to convert to C _PyTime_t";
+    }
+    if (wrong) err_format(ts, EXC(OverflowError), "%s", wrong);
+    return wrong ? -1 : 0;
   }
+  if (num_as_double(ts, v, &s) < 0) return -1;
+  if (isnan(s)) err_format(ts, EXC(ValueError), "Invalid value NaN (not a number)");
+  else if (fabs(s) > 9.2233720e9) err_format(ts, EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
+  else *ns = (int64_t)ceil(s * 1e9);
+  return err_occurred(ts) ? -1 : 0;
+}
+
+static Value t_sleep(NATIVE_ARGS) {
+  int64_t ns;
+  if (seconds_to_ns(ts, args[0], &ns) < 0) return NULL;
   if (ns < 0) return err_format(ts, EXC(ValueError), "sleep length must be non-negative");
   int64_t deadline;
   if (__builtin_add_overflow(sched_now_ns(CLOCK_OF_MONOTONIC), ns, &deadline)) deadline = INT64_MAX;
