@@ -290,6 +290,16 @@ ssize_t num_as_ssize(ThreadState *ts, Value v, Value err) {
   return n;
 }
 
+ssize_t arg_as_ssize(ThreadState *ts, Value v) {
+  if (LIKELY(is_small_int(v))) return small_int(v);
+  Value i = num_index(ts, v);
+  if (i == NULL) return -1;
+  int64_t n = -1;
+  if (!int_fits_i64(i, &n)) err_format(ts, EXC(OverflowError), "Python int too large to convert to C ssize_t");
+  decref(ts, i);
+  return n;
+}
+
 int num_as_i64(ThreadState *ts, Value v, int64_t *out) {
   if (LIKELY(is_small_int(v))) {
     *out = small_int(v);
@@ -348,11 +358,17 @@ int num_as_double(ThreadState *ts, Value v, double *out) {
   return -1;
 }
 
+/* The bytes of a number's text as a str, in which what is not ASCII is no digit and no blank either: OWNED. */
+static Value number_text(ThreadState *ts, const Buffer *view) {
+  if (bytes_are_ascii(view->data, (size_t)view->length)) return str_from_latin1(ts, view->data, view->length);
+  return str_from_ascii(ts, "?");
+}
+
 static Value int_from_text_like(ThreadState *ts, Value v) {
   if (is_str(v)) return int_parse(ts, v, 10);
   Buffer view;
   if (buffer_get(ts, v, &view, false) < 0) return NULL;
-  Value text = str_from_latin1(ts, view.data, view.length);
+  Value text = number_text(ts, &view);
   Value r = text ? int_parse(ts, text, 10) : NULL;
   if (r == NULL && text && err_matches(ts, EXC(ValueError)) && (is_bytes(v) || is_bytearray(v))) {
     err_clear(ts);
@@ -396,15 +412,31 @@ Value num_int(ThreadState *ts, Value v) {
   return err_format(ts, EXC(TypeError), "int() argument must be a string, a bytes-like object or a real number, not '%T'", v);
 }
 
+/* The plain float of what v.__float__() gave, an instance of a subclass: with a DeprecationWarning. */
+static Value float_exact(ThreadState *ts, Value v, STEALS Value r) {
+  int failed = err_warn(ts, EXC(DeprecationWarning), 1, "%s.__float__ returned non-float (type %s).  The ability to return an instance of a strict subclass of float is deprecated, and may not be supported in a future version of Python.",
+                        type_name_of(ts, v), type_name_of(ts, r));
+  Value exact = failed ? NULL : float_new(ts, float_value(r));
+  decref(ts, r);
+  return exact;
+}
+
 Value num_float(ThreadState *ts, Value v) {
   if (kind_of(v) == K_FLOAT) return incref(v);
-  if (is_str(v)) return float_parse(ts, v);
   Type *type = type_of(ts, v);
+  if (type->flags & TYPE_HEAP && type->slots.to_float && type->slots.to_float != TYPE(FLOAT)->slots.to_float) {
+    Value r = type->slots.to_float(ts, v); /* __float__ of a class of one's own, also of a subclass of float or str */
+    if (r == NULL || is_float(r)) return r && kind_of(r) != K_FLOAT ? float_exact(ts, v, r) : r;
+    err_format(ts, EXC(TypeError), "%T.__float__ returned non-float (type %T)", v, r);
+    decref(ts, r);
+    return NULL;
+  }
+  if (is_str(v)) return float_parse(ts, v);
   if (!is_int(v) && !is_float(v) && type->slots.to_float == NULL && type->slots.index == NULL) {
     if (!has_buffer(ts, v)) return err_format(ts, EXC(TypeError), "float() argument must be a string or a real number, not '%T'", v);
     Buffer view;
     if (buffer_get(ts, v, &view, false) < 0) return NULL;
-    Value text = str_from_latin1(ts, view.data, view.length);
+    Value text = number_text(ts, &view);
     buffer_release(ts, &view);
     Value r = text ? float_parse(ts, text) : NULL;
     xdecref(ts, text);
@@ -517,7 +549,14 @@ bool is_sequence(ThreadState *ts, Value v) {
   return !is_dict(v) && type_of(ts, v)->slots.getitem != NULL;
 }
 bool is_mapping(ThreadState *ts, Value v) { return type_of(ts, v)->slots.getitem != NULL; }
-bool is_iterator(ThreadState *ts, Value v) { return type_of(ts, v)->slots.next != NULL; }
+void iter_ended(ThreadState *ts) {
+  if (ts->exc && err_matches(ts, EXC(StopIteration))) err_clear(ts);
+}
+
+bool is_iterator(ThreadState *ts, Value v) {
+  UnaryFn next = type_of(ts, v)->slots.next;
+  return next != NULL && next != next_not_implemented;
+}
 
 Value iter_of(ThreadState *ts, Value v) {
   Type *type = type_of(ts, v);
@@ -627,8 +666,11 @@ static int abstract_is_subclass(ThreadState *ts, Value derived, Value cls) {
   bool failed;
   Value bases = abstract_bases(ts, derived, &failed);
   if (bases == NULL) return failed ? -1 : 0;
-  int r = 0;
-  for (ssize_t i = 0; i < tuple_len(bases) && r == 0; i++) r = abstract_is_subclass(ts, tuple_get(bases, i), cls);
+  int r = enter_recursive(ts, " in __subclasscheck__");
+  if (r == 0) {
+    for (ssize_t i = 0; i < tuple_len(bases) && r == 0; i++) r = abstract_is_subclass(ts, tuple_get(bases, i), cls);
+    leave_recursive(ts);
+  }
   decref(ts, bases);
   return r;
 }
@@ -689,6 +731,13 @@ int is_instance(ThreadState *ts, Value v, Value cls) {
   return missing ? plain_is_instance(ts, v, cls) : r;
 }
 
+int plain_is_subclass(ThreadState *ts, Value derived, Value cls) {
+  if (is_type(derived) && is_type(cls)) return type_is_subtype((Type *)derived, (Type *)cls);
+  if (check_class(ts, derived, "issubclass() arg 1 must be a class") < 0) return -1;
+  if (check_class(ts, cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union") < 0) return -1;
+  return abstract_is_subclass(ts, derived, cls);
+}
+
 int is_subclass(ThreadState *ts, Value derived, Value cls) {
   if (is_type(cls) && type_of(ts, cls) == TYPE(TYPE) && is_type(derived)) return type_is_subtype((Type *)derived, (Type *)cls);
   if (is_tuple(cls)) {
@@ -705,11 +754,7 @@ int is_subclass(ThreadState *ts, Value derived, Value cls) {
     r = ask_class(ts, cls, ID(__subclasscheck__), derived, &missing);
     leave_recursive(ts);
   }
-  if (!missing) return r;
-  if (is_type(derived) && is_type(cls)) return type_is_subtype((Type *)derived, (Type *)cls);
-  if (check_class(ts, derived, "issubclass() arg 1 must be a class") < 0) return -1;
-  if (check_class(ts, cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union") < 0) return -1;
-  return abstract_is_subclass(ts, derived, cls);
+  return missing ? plain_is_subclass(ts, derived, cls) : r;
 }
 
 /* ---- various ---- */

@@ -46,6 +46,8 @@ typedef struct {
 int args_bind(ThreadState *ts, const ArgSpec *spec, Value *args, ssize_t nargs, NULLABLE Value kwnames, Value *out);
 /* TypeError when keywords were given to a function that takes none. */
 int args_no_keywords(ThreadState *ts, const char *function, NULLABLE Value kwnames);
+/* The same in base's new: a subclass with an __init__ of its own may take keywords there. */
+int args_no_keywords_new(ThreadState *ts, Type *type, Type *base, NULLABLE Value kwnames);
 /* Check the number of positional arguments: "f expected at least 1 argument, got 0" ... */
 int args_count(ThreadState *ts, const char *function, ssize_t nargs, ssize_t min, ssize_t max);
 
@@ -82,6 +84,8 @@ Value num_index(ThreadState *ts, Value v); /* an exact int; TypeError "'x' objec
 bool has_index(ThreadState *ts, Value v);
 /* v.__index__() as ssize_t. Out of range: clipped when err is NULL, else raises err (IndexError, OverflowError). -1 also on error. */
 ssize_t num_as_ssize(ThreadState *ts, Value v, NULLABLE Value err);
+/* The same for an argument of a method, which CPython words as a conversion to a C number; OverflowError. */
+ssize_t arg_as_ssize(ThreadState *ts, Value v);
 int num_as_i64(ThreadState *ts, Value v, int64_t *out);   /* int or __index__; OverflowError past the range */
 int num_as_int(ThreadState *ts, Value v, int *out);       /* C int, OverflowError past the range */
 int num_as_double(ThreadState *ts, Value v, double *out); /* float(v) rules: int, float, __float__, __index__ */
@@ -96,8 +100,14 @@ int item_set(ThreadState *ts, Value v, Value key, Value value);
 int item_delete(ThreadState *ts, Value v, Value key);
 int contains(ThreadState *ts, Value container, Value item); /* -1/0/1 */
 Value iter_of(ThreadState *ts, Value v);
+/* A slots.next gave NULL: a StopIteration that was raised means the end and is cleared. */
+void iter_ended(ThreadState *ts);
 /* Next item; NULL without exception at the end. */
-static inline Value iter_next(ThreadState *ts, Value it) { return type_of(ts, it)->slots.next(ts, it); }
+static inline Value iter_next(ThreadState *ts, Value it) {
+  Value v = type_of(ts, it)->slots.next(ts, it);
+  if (UNLIKELY(v == NULL && ts->exc != NULL)) iter_ended(ts);
+  return v;
+}
 bool is_iterator(ThreadState *ts, Value v);
 bool is_sequence(ThreadState *ts, Value v); /* PySequence_Check */
 bool is_mapping(ThreadState *ts, Value v);
@@ -114,6 +124,7 @@ int slice_indices(ThreadState *ts, Value slice, ssize_t length, ssize_t *start, 
 /* ---- classes ---- */
 int is_instance(ThreadState *ts, Value v, Value cls); /* with __instancecheck__, tuples, unions; -1/0/1 */
 int is_subclass(ThreadState *ts, Value cls, Value base);
+int plain_is_subclass(ThreadState *ts, Value cls, Value base); /* without asking base.__subclasscheck__ */
 static inline const char *type_name_of(ThreadState *ts, Value v);
 
 Value id_of(ThreadState *ts, Value v); /* id(v) */

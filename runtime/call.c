@@ -98,6 +98,11 @@ int args_no_keywords(ThreadState *ts, const char *function, Value kwnames) {
   return -1;
 }
 
+int args_no_keywords_new(ThreadState *ts, Type *type, Type *base, Value kwnames) {
+  if (kwnames == NULL || (type != base && type->slots.init != base->slots.init)) return 0;
+  return args_no_keywords(ts, type_name(base), kwnames);
+}
+
 int args_count(ThreadState *ts, const char *function, ssize_t nargs, ssize_t min, ssize_t max) {
   if (nargs >= min && (max < 0 || nargs <= max)) return 0;
   ssize_t bound = nargs < min ? min : max;
@@ -135,7 +140,13 @@ int args_bind(ThreadState *ts, const ArgSpec *spec, Value *args, ssize_t nargs, 
   }
   for (int i = 0; i < spec->n_required; i++) {
     if (out[i]) continue;
-    if (i < spec->n_pos_only) return args_count(ts, spec->function, nargs, spec->n_required, spec->n_pos);
+    if (i < spec->n_pos_only && spec->n_pos_only == spec->n_total) return args_count(ts, spec->function, nargs, spec->n_required, spec->n_pos);
+    if (i < spec->n_pos_only) {
+      int least = spec->n_required < spec->n_pos_only ? spec->n_required : spec->n_pos_only;
+      err_format(ts, EXC(TypeError), "%s() takes %s %d positional argument%s (%zd given)", spec->function, least < spec->n_pos ? "at least" : "exactly",
+                 least, least == 1 ? "" : "s", nargs);
+      return -1;
+    }
     err_format(ts, EXC(TypeError), "%s() missing required argument '%s' (pos %d)", spec->function, spec->names[i], i + 1);
     return -1;
   }

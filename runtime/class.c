@@ -212,6 +212,14 @@ done:
   return result;
 }
 
+/* Methods of base may be run on instances of t: the struct they need is there. */
+static bool fits_layout(Type *t, Type *base) {
+  while (base->flags & TYPE_HEAP && base->base && base->size == base->base->size) base = base->base;
+  for (; t; t = t->base)
+    if (t == base) return true;
+  return base->layout == K_OBJECT && base->size == sizeof(Object);
+}
+
 /* Set t->mro, through a metaclass's mro() where there is one. */
 int type_set_mro(ThreadState *ts, Type *t) {
   Type *meta = type_of(ts, (Value)t);
@@ -230,6 +238,14 @@ int type_set_mro(ThreadState *ts, Type *t) {
   Value tuple = list_to_tuple(ts, list);
   decref(ts, list);
   if (tuple == NULL) return -1;
+  for (ssize_t i = 0; meta != TYPE(TYPE) && i < tuple_len(tuple); i++) {
+    Value one = tuple_get(tuple, i);
+    if (is_type(one) && fits_layout(t, (Type *)one)) continue;
+    if (!is_type(one)) err_format(ts, EXC(TypeError), "mro() returned a non-class ('%T')", one);
+    else err_format(ts, EXC(TypeError), "mro() returned base with unsuitable layout ('%N')", (Type *)one);
+    decref(ts, tuple);
+    return -1;
+  }
   replace(ts, &t->mro, tuple);
   return 0;
 }
@@ -654,6 +670,22 @@ static int set_class_cell(ThreadState *ts, Type *t) {
   return dict_delete(ts, (Value)t->dict, ID(__classcell__));
 }
 
+/* What _collections_abc.py says of Sequence and Mapping, and whoever registers with them: how match statements see it. */
+static int take_match_flags(ThreadState *ts, Type *t) {
+  Value flags = dict_get_str(ts, t->dict, ID(__abc_tpflags__));
+  if (flags == NULL || !is_small_int(flags)) return 0;
+  if (small_int(flags) & 1 << 5) t->flags |= TYPE_SEQUENCE;
+  if (small_int(flags) & 1 << 6) t->flags |= TYPE_MAPPING;
+  return dict_delete(ts, (Value)t->dict, ID(__abc_tpflags__));
+}
+
+void type_match_like(Type *t, Type *abc) {
+  uint32_t both = TYPE_SEQUENCE | TYPE_MAPPING;
+  if (!(abc->flags & both) || t->flags & TYPE_IMMUTABLE) return;
+  t->flags = (t->flags & ~both) | (abc->flags & both);
+  for (uint32_t i = 0; i < t->subclass_count; i++) type_match_like(t->subclasses[i], abc);
+}
+
 static int add_dict_getsets(ThreadState *ts, Type *t, Type *base) {
   static const GetSetDef weakref_def = {"__weakref__", NULL, NULL, "list of weak references to the object (if defined)"};
   if (t->flags & TYPE_HAS_DICT && !(base->flags & TYPE_HAS_DICT) && dict_get_str(ts, t->dict, ID(__dict__)) == NULL) {
@@ -695,9 +727,10 @@ static Value class_new_inner(ThreadState *ts, Type *metatype, Value name, Value 
   type_inherit_slots(t, base);
   for (ssize_t i = 0; i < tuple_len(bases); i++) {
     Type *one = (Type *)tuple_get(bases, i);
-    t->flags |= one->flags & (TYPE_SEQUENCE | TYPE_MAPPING);
+    if (!(t->flags & (TYPE_SEQUENCE | TYPE_MAPPING))) t->flags |= one->flags & (TYPE_SEQUENCE | TYPE_MAPPING);
     if (t->slots.get_buffer == NULL) t->slots.get_buffer = one->slots.get_buffer, t->slots.release_buffer = one->slots.release_buffer;
   }
+  if (take_match_flags(ts, t) < 0) goto error;
   type_update_slots(ts, t, NULL);
   if (set_class_cell(ts, t) < 0) goto error;
   if (set_names(ts, t) < 0) goto error;

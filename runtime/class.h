@@ -51,6 +51,7 @@ Value type_call(ThreadState *ts, Value type, Value *args, ssize_t nargs, Value k
 OWNED Value type_module_name(ThreadState *ts, Type *t);      /* __module__ */
 OWNED Value type_full_name(ThreadState *ts, Type *t);        /* module.qualname, without "builtins." */
 Value type_get_doc(ThreadState *ts, Type *t);
+void type_match_like(Type *t, Type *abc); /* after abc.register(t): [..] and {..} patterns match t and its subclasses as they match abc */
 
 /* Bytes that instances of a subclass need behind a variable-sized part (attrs_offset -1), else 0. */
 size_t type_extra_size(Type *t);

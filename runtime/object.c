@@ -20,13 +20,15 @@ Value object_getattr_optional(ThreadState *ts, Value v, Value name) {
       return r;
     }
   }
+  xincref(descr); /* comparing keys may delete it from the class */
   if (type->attrs_offset != 0 && is_object(v)) {
-    Value own = instance_get(ts, v, name);
-    if (own) return incref(own);
-    if (err_occurred(ts)) return NULL;
+    Value own = xincref(instance_get(ts, v, name));
+    if (own || err_occurred(ts)) {
+      xdecref(ts, descr);
+      return own;
+    }
   }
   if (descr == NULL) return NULL;
-  incref(descr);
   if (descr_type->slots.descr_get == NULL) return descr;
   Value r = descr_type->slots.descr_get(ts, descr, v, (Value)type);
   decref(ts, descr);
@@ -100,7 +102,7 @@ static int object_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, 
     return -1;
   }
   if (type->slots.new == object_new) {
-    err_format(ts, EXC(TypeError), "%N() takes no arguments", type);
+    err_format(ts, EXC(TypeError), "%N.__init__() takes exactly one argument (the instance to initialize)", type);
     return -1;
   }
   return 0;

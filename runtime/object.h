@@ -78,7 +78,8 @@ typedef struct {
   int flags;    /* METHOD_ bits */
   const char *doc; /* "name($self, x, /)\n--\n\ntext" gives a signature to inspect, or plain text */
 } MethodDef;
-enum { METHOD_KW = 1 /* takes keywords, binds them itself with args_bind */, METHOD_CLASS = 2, METHOD_STATIC = 4 };
+enum { METHOD_KW = 1 /* takes keywords, binds them itself with args_bind */, METHOD_CLASS = 2, METHOD_STATIC = 4,
+       METHOD_PARSED = 8 /* words a wrong number of arguments as "f() takes at least 1 argument (0 given)" */ };
 
 typedef struct {
   const char *name;

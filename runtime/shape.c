@@ -259,11 +259,15 @@ int object_set_dict(ThreadState *ts, Value v, Value dict) {
     err_format(ts, EXC(AttributeError), "This object has no __dict__");
     return -1;
   }
-  if (!is_dict(dict)) {
+  if (dict == NULL && !(type_of(ts, v)->flags & TYPE_HEAP)) {
+    err_format(ts, EXC(TypeError), "cannot delete __dict__");
+    return -1;
+  }
+  if (dict && !is_dict(dict)) {
     err_format(ts, EXC(TypeError), "__dict__ must be set to a dictionary, not a '%T'", dict);
     return -1;
   }
   if (!v->shape->is_dict && to_dict(ts, v, attrs, NULL) < 0) return -1;
-  replace(ts, (Value *)&attrs->more, incref(dict));
+  replace(ts, (Value *)&attrs->more, xincref(dict)); /* deleted: an empty one is made when asked for */
   return 0;
 }

@@ -98,9 +98,7 @@ static Value call_power3(ThreadState *ts, Value a, Value b, Value c) {
 }
 
 static Value call_next(ThreadState *ts, Value v) {
-  Value r = need_dunder(ts, v, ID___next__, NULL, 0);
-  if (r == NULL && err_matches(ts, EXC(StopIteration))) err_clear(ts);
-  return r;
+  return need_dunder(ts, v, ID___next__, NULL, 0);
 }
 
 static int64_t call_hash(ThreadState *ts, Value v) {
@@ -497,6 +495,8 @@ static void update_special(ThreadState *ts, Type *t) {
   if (t->slots.new == ts->interp->types[K_OBJECT]->slots.new && !(t->flags & TYPE_ABSTRACT) && t->init_function) t->flags |= TYPE_SIMPLE_NEW;
 }
 
+Value next_not_implemented(ThreadState *ts, Value self) { return err_format(ts, EXC(TypeError), "'%T' object is not iterable", self); }
+
 void type_update_slots(ThreadState *ts, Type *t, Value name) {
   if (!(t->flags & TYPE_HEAP)) return;
   uint64_t done[(sizeof(Slots) / sizeof(void *) + 63) / 64] = {0};
@@ -514,5 +514,6 @@ void type_update_slots(ThreadState *ts, Type *t, Value name) {
     }
     update_slot_group(ts, t, def);
   }
+  if (name == ID(__next__) && t->slots.next == NULL) t->slots.next = next_not_implemented; /* loops may be running over an instance */
   update_special(ts, t);
 }

@@ -32,9 +32,13 @@ Value slot_wrapper_call(ThreadState *ts, SlotWrapperObject *w, Value self, Value
 /* Call a method found on a type (not bound yet) with self in front. */
 Value call_unbound(ThreadState *ts, Value method, Value self, Value *args, ssize_t nargs);
 Value method_descr_new(ThreadState *ts, const MethodDef *def, Type *type);
+/* As the `set` of a GetSetDef: CPython keeps the attribute as a read-only member and says "readonly attribute". */
+int readonly_attribute(ThreadState *ts, Value self, NULLABLE Value value);
 Value getset_new(ThreadState *ts, const GetSetDef *def, Type *type);
 Value member_new(ThreadState *ts, Value name, Type *type, ssize_t offset);
 /* object.__getattribute__ as overridden in a class; also what a class with __getattr__ gets. */
+/* What slots.next becomes when __next__ is deleted from a class that had it: raises TypeError. */
+Value next_not_implemented(ThreadState *ts, Value self);
 Value call_getattr(ThreadState *ts, Value self, Value name);
 Value slots_getattr_hook(ThreadState *ts, Value self, Value name);
 int call_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames);

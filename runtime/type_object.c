@@ -39,6 +39,8 @@ static Value calculate_metatype(ThreadState *ts, Type *metatype, Value bases) {
   return (Value)winner;
 }
 
+static int check_name(ThreadState *ts, Value name);
+
 static Value type_new(ThreadState *ts, Type *metatype, Value *args, ssize_t nargs, Value kwnames) {
   if (nargs != 3) return err_format(ts, EXC(TypeError), metatype == TYPE(TYPE) ? "type() takes 1 or 3 arguments" : "type.__new__() takes exactly 3 arguments (%zd given)", nargs);
   if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "type.__new__() argument 1 must be str, not %T", args[0]);
@@ -56,7 +58,7 @@ static Value type_new(ThreadState *ts, Type *metatype, Value *args, ssize_t narg
     }
   }
   Value winner = calculate_metatype(ts, metatype, args[1]);
-  if (winner == NULL) return NULL;
+  if (winner == NULL || check_name(ts, args[0]) < 0) return NULL;
   if (winner != (Value)metatype && ((Type *)winner)->slots.new != metatype->slots.new && ((Type *)winner)->slots.new)
     return ((Type *)winner)->slots.new(ts, (Type *)winner, args, nargs, kwnames);
   return type_new_class(ts, (Type *)winner, args[0], args[1], args[2], kwnames, args + nargs);
@@ -110,6 +112,23 @@ Value type_getattr(ThreadState *ts, Value self, Value name) {
   return NULL;
 }
 
+/* Names go to C code as zero-terminated UTF-8 in CPython, so these are refused. */
+static int check_name(ThreadState *ts, Value name) {
+  Value holder = NULL;
+  ssize_t n;
+  if (str_utf8(ts, name, &n, &holder) == NULL) return -1;
+  xdecref(ts, holder);
+  if (str_find_char(name, 0, 0, str_len(name)) < 0) return 0;
+  err_format(ts, EXC(ValueError), "type name must not contain null characters");
+  return -1;
+}
+
+static int refuse_delete(ThreadState *ts, Type *t, Value name, Value value) {
+  if (value) return 0;
+  err_format(ts, EXC(TypeError), "cannot delete %R attribute of immutable type '%N'", name, t);
+  return -1;
+}
+
 static int refuse_change(ThreadState *ts, Type *t, Value name) {
   if (!(t->flags & TYPE_IMMUTABLE)) return 0;
   Value full = type_full_name(ts, t);
@@ -154,21 +173,21 @@ static Value type_repr(ThreadState *ts, Value self) {
 static Value get_name(ThreadState *ts, Value self) { return incref(((Type *)self)->name); }
 static int set_name(ThreadState *ts, Value self, Value value) {
   Type *t = (Type *)self;
-  if (refuse_change(ts, t, ID(__name__)) < 0) return -1;
-  if (value == NULL || !is_str(value)) {
-    if (value == NULL) err_format(ts, EXC(TypeError), "cannot delete '__name__' attribute of type '%N'", t);
-    else err_format(ts, EXC(TypeError), "can only assign string to %N.__name__, not '%T'", t, value);
+  if (refuse_change(ts, t, ID(__name__)) < 0 || refuse_delete(ts, t, ID(__name__), value) < 0) return -1;
+  if (!is_str(value)) {
+    err_format(ts, EXC(TypeError), "can only assign string to %N.__name__, not '%T'", t, value);
     return -1;
   }
+  if (check_name(ts, value) < 0) return -1;
   replace(ts, &t->name, incref(value));
   return 0;
 }
 static Value get_qualname(ThreadState *ts, Value self) { return incref(((Type *)self)->qualname); }
 static int set_qualname(ThreadState *ts, Value self, Value value) {
   Type *t = (Type *)self;
-  if (refuse_change(ts, t, ID(__qualname__)) < 0) return -1;
-  if (value == NULL || !is_str(value)) {
-    err_format(ts, EXC(TypeError), "can only assign string to %N.__qualname__, not '%T'", t, value ? value : V_NONE);
+  if (refuse_change(ts, t, ID(__qualname__)) < 0 || refuse_delete(ts, t, ID(__qualname__), value) < 0) return -1;
+  if (!is_str(value)) {
+    err_format(ts, EXC(TypeError), "can only assign string to %N.__qualname__, not '%T'", t, value);
     return -1;
   }
   replace(ts, &t->qualname, incref(value));
@@ -176,7 +195,7 @@ static int set_qualname(ThreadState *ts, Value self, Value value) {
 }
 static Value get_module(ThreadState *ts, Value self) { return type_module_name(ts, (Type *)self); }
 static int set_module(ThreadState *ts, Value self, Value value) {
-  if (refuse_change(ts, (Type *)self, ID(__module__)) < 0) return -1;
+  if (refuse_change(ts, (Type *)self, ID(__module__)) < 0 || refuse_delete(ts, (Type *)self, ID(__module__), value) < 0) return -1;
   return type_set_attr(ts, (Type *)self, ID(__module__), value);
 }
 static Value get_bases(ThreadState *ts, Value self) { return incref(((Type *)self)->bases); }
@@ -194,7 +213,7 @@ static Value get_flags(ThreadState *ts, Value self) {
 
 static int set_bases(ThreadState *ts, Value self, Value value) {
   Type *t = (Type *)self;
-  if (refuse_change(ts, t, ID(__bases__)) < 0) return -1;
+  if (refuse_change(ts, t, ID(__bases__)) < 0 || refuse_delete(ts, t, ID(__bases__), value) < 0) return -1;
   if (value == NULL || !is_tuple(value) || tuple_len(value) == 0) {
     err_format(ts, EXC(TypeError), value && is_tuple(value) ? "can only assign non-empty tuple to %N.__bases__, not ()" : "can only assign tuple to %N.__bases__, not %T", t, value ? value : V_NONE);
     return -1;
@@ -243,7 +262,7 @@ static Value get_doc(ThreadState *ts, Value self) {
   return type_get_doc(ts, t);
 }
 static int set_doc(ThreadState *ts, Value self, Value value) {
-  if (refuse_change(ts, (Type *)self, ID(__doc__)) < 0) return -1;
+  if (refuse_change(ts, (Type *)self, ID(__doc__)) < 0 || refuse_delete(ts, (Type *)self, ID(__doc__), value) < 0) return -1;
   return type_set_attr(ts, (Type *)self, ID(__doc__), value);
 }
 
@@ -313,8 +332,8 @@ static Value type_instancecheck(NATIVE_ARGS) {
   return bool_value(answer);
 }
 static Value type_subclasscheck(NATIVE_ARGS) {
-  if (!is_type(args[0])) return err_format(ts, EXC(TypeError), "issubclass() arg 1 must be a class");
-  return bool_value(type_is_subtype((Type *)args[0], (Type *)self));
+  int r = plain_is_subclass(ts, args[0], self);
+  return r < 0 ? NULL : bool_value(r);
 }
 static Value type_dir(NATIVE_ARGS) {
   Value names = dict_new(ts);

@@ -157,7 +157,7 @@ static Value builtin_iter(NATIVE_ARGS) {
 }
 static Value builtin_next(NATIVE_ARGS) {
   if (!is_iterator(ts, args[0])) return err_format(ts, EXC(TypeError), "'%T' object is not an iterator", args[0]);
-  Value v = iter_next(ts, args[0]);
+  Value v = type_of(ts, args[0])->slots.next(ts, args[0]);
   if (v) return v;
   if (nargs > 1) {
     if (err_occurred(ts)) {
@@ -258,6 +258,7 @@ static Value builtin_sum(NATIVE_ARGS) {
     if (total == NULL) break;
   }
   decref(ts, it);
+  if (v == NULL) iter_ended(ts);
   if (v == NULL && total && err_occurred(ts)) CLEAR(total);
   return total;
 }
@@ -268,10 +269,10 @@ static Value builtin_sorted(NATIVE_ARGS) {
   Value given[2];
   if (nargs != 1) return err_format(ts, EXC(TypeError), "sorted expected 1 argument, got %zd", nargs);
   if (args_bind(ts, &spec, args + 1, 0, kwnames, given) < 0) return NULL;
-  int reverse = given[1] ? truth(ts, given[1]) : 0;
-  if (reverse < 0) return NULL;
+  int reverse = 0;
+  if (given[1] && num_as_int(ts, given[1], &reverse) < 0) return NULL;
   Value list = list_from_iterable(ts, args[0]);
-  if (list && list_sort(ts, list, given[0] == V_NONE ? NULL : given[0], reverse) < 0) CLEAR(list);
+  if (list && list_sort(ts, list, given[0] == V_NONE ? NULL : given[0], reverse != 0) < 0) CLEAR(list);
   return list;
 }
 

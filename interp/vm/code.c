@@ -4,6 +4,7 @@
 
 #include "interp/vm/specialized.h"
 #include "runtime/module.h"
+#include "runtime/slots.h"
 
 Value code_new(ThreadState *ts) { return object_alloc(ts, TYPE(CODE), sizeof(Code)); }
 
@@ -260,10 +261,10 @@ error:
 static const MethodDef methods[] = {
     {"co_positions", co_positions, 0, 0, 0, NULL}, {"co_lines", co_lines, 0, 0, 0, NULL}, {"replace", co_replace, 0, -1, METHOD_KW, "Return a copy of the code object with new values for the specified fields."}, {0}};
 static const GetSetDef getsets[] = {
-    {"co_argcount", get_argcount, NULL, NULL}, {"co_posonlyargcount", get_posonly, NULL, NULL}, {"co_kwonlyargcount", get_kwonly, NULL, NULL},
-    {"co_nlocals", get_nlocals, NULL, NULL}, {"co_stacksize", get_stacksize, NULL, NULL}, {"co_flags", get_flags, NULL, NULL},
-    {"co_firstlineno", get_first_line, NULL, NULL}, {"co_name", get_name, NULL, NULL}, {"co_qualname", get_qualname, NULL, NULL},
-    {"co_filename", get_filename, NULL, NULL}, {"co_consts", get_consts, NULL, NULL}, {"co_names", get_names, NULL, NULL},
+    {"co_argcount", get_argcount, readonly_attribute, NULL}, {"co_posonlyargcount", get_posonly, readonly_attribute, NULL}, {"co_kwonlyargcount", get_kwonly, readonly_attribute, NULL},
+    {"co_nlocals", get_nlocals, NULL, NULL}, {"co_stacksize", get_stacksize, readonly_attribute, NULL}, {"co_flags", get_flags, readonly_attribute, NULL},
+    {"co_firstlineno", get_first_line, readonly_attribute, NULL}, {"co_name", get_name, readonly_attribute, NULL}, {"co_qualname", get_qualname, readonly_attribute, NULL},
+    {"co_filename", get_filename, readonly_attribute, NULL}, {"co_consts", get_consts, readonly_attribute, NULL}, {"co_names", get_names, readonly_attribute, NULL},
     {"co_varnames", get_varnames, NULL, NULL}, {"co_cellvars", get_cellvars, NULL, NULL}, {"co_freevars", get_freevars, NULL, NULL}, {0}};
 
 Type *type_code_init(ThreadState *ts) {

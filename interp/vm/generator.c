@@ -139,7 +139,7 @@ Value generator_send(ThreadState *ts, Value receiver, Value sent, int *finished)
     *finished = outcome == 1;
     return r;
   }
-  if (sent == V_NONE && type_of(ts, receiver)->slots.next) r = iter_next(ts, receiver);
+  if (sent == V_NONE && type_of(ts, receiver)->slots.next) r = type_of(ts, receiver)->slots.next(ts, receiver);
   else r = call_method1(ts, receiver, ID(send), sent);
   if (r) return r;
   if (!err_occurred(ts)) {

@@ -200,7 +200,14 @@ static Value sys_set_asyncgen_hooks(NATIVE_ARGS) {
   }
   return V_NONE;
 }
-static Value sys_call_tracing(NATIVE_ARGS) { return call_tuple_dict(ts, args[0], args[1], NULL); }
+static Value sys_call_tracing(NATIVE_ARGS) {
+  if (!is_tuple(args[1])) return err_format(ts, EXC(TypeError), "call_tracing() argument 2 must be tuple, not %T", args[1]);
+  return call_tuple_dict(ts, args[0], args[1], NULL);
+}
+static Value sys_match_like(NATIVE_ARGS) {
+  if (is_type(args[0]) && is_type(args[1])) type_match_like((Type *)args[0], (Type *)args[1]);
+  return V_NONE;
+}
 static Value sys_allocated_blocks(NATIVE_ARGS) { return int_from_i64(ts, ts->interp->allocation_number); }
 
 /* The text of an embedded library file, for linecache and inspect: None when there is none. */
@@ -242,6 +249,7 @@ static const MethodDef methods[] = {
     {"setswitchinterval", sys_setswitchinterval, 1, 1, 0, "setswitchinterval(interval, /)\n--\n\nSet how long, in seconds, a waiting thread waits before it asks for the lock."},
     {"getswitchinterval", sys_getswitchinterval, 0, 0, 0, "getswitchinterval()\n--\n\nReturn the current thread switch interval; see sys.setswitchinterval()."},
     {"_current_frames", sys_current_frames, 0, 0, 0, "_current_frames()\n--\n\nReturn a dict mapping each thread's thread id to its current stack frame."},
+    {"_match_like", sys_match_like, 2, 2, 0, "After abc.register(cls): let patterns match cls as they match abc."},
     {"_is_gil_enabled", sys_is_gil_enabled, 0, 0, 0, "Return True if the GIL is currently enabled."},
     {"_library_source", sys_library_source, 1, 1, 0, "The source text of an embedded library file, or None."},
     {0}};

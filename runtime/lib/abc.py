@@ -7,6 +7,7 @@ moves _registrations on and so makes all negative caches stale.
 Next: _collections_abc.py (the ABCs of the containers).
 """
 from _weakref import ref
+from sys import _match_like
 
 _registrations = 0
 
@@ -88,6 +89,7 @@ class ABCMeta(type):
             raise RuntimeError('Refusing to create an inheritance cycle')
         _remember(cls._abc_impl.registry, subclass)
         _registrations += 1
+        _match_like(subclass, cls)
         return subclass
 
     def __instancecheck__(cls, instance):

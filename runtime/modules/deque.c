@@ -130,7 +130,7 @@ static int deque_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, V
       err_format(ts, EXC(TypeError), "an integer is required");
       return -1;
     }
-    max_length = num_as_ssize(ts, given[1], EXC(OverflowError));
+    max_length = arg_as_ssize(ts, given[1]);
     if (max_length == -1 && err_occurred(ts)) return -1;
     if (max_length < 0) {
       err_format(ts, EXC(ValueError), "maxlen must be non-negative");
@@ -192,7 +192,7 @@ static void rotate(Deque *d, ssize_t n) {
   d->state++;
 }
 static Value d_rotate(NATIVE_ARGS) {
-  ssize_t n = nargs ? num_as_ssize(ts, args[0], EXC(OverflowError)) : 1;
+  ssize_t n = nargs ? arg_as_ssize(ts, args[0]) : 1;
   if (n == -1 && err_occurred(ts)) return NULL;
   rotate(as_deque(self), n);
   return V_NONE;
@@ -270,7 +270,7 @@ static Value d_remove(NATIVE_ARGS) {
 }
 static Value d_insert(NATIVE_ARGS) {
   Deque *d = as_deque(self);
-  ssize_t at = num_as_ssize(ts, args[0], EXC(OverflowError));
+  ssize_t at = arg_as_ssize(ts, args[0]);
   if (at == -1 && err_occurred(ts)) return NULL;
   if (d->max_length >= 0 && d->length >= d->max_length) return err_format(ts, EXC(IndexError), "deque already at its maximum size");
   if (at < 0) at = at + d->length < 0 ? 0 : at + d->length;

@@ -6,6 +6,7 @@
  * Keeps true: user code (calls, __eq__, __hash__) may change the cache at any call; nodes in hand are held.
  * Next: runtime/lib/functools.py. CPython: Modules/_functoolsmodule.c. */
 #include "runtime/module.h"
+#include "runtime/slots.h"
 
 static int heap_or_attrs(Value self, Visit visit, void *arg) { return self->shape->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg); }
 
@@ -179,9 +180,9 @@ static Value partial_setstate(NATIVE_ARGS) {
 }
 static Value class_getitem(NATIVE_ARGS) { return generic_alias_new(ts, self, args[0]); }
 static const MethodDef partial_methods[] = {{"__reduce__", partial_reduce, 0, 0, 0, NULL}, {"__setstate__", partial_setstate, 1, 1, 0, NULL}, {"__class_getitem__", class_getitem, 1, 1, METHOD_CLASS, "See PEP 585"}, {0}};
-static const GetSetDef partial_getsets[] = {{"func", partial_func, NULL, "function object to use in future partial calls"},
-                                            {"args", partial_args, NULL, "tuple of arguments to future partial calls"},
-                                            {"keywords", partial_keywords, NULL, "dictionary of keyword arguments to future partial calls"},
+static const GetSetDef partial_getsets[] = {{"func", partial_func, readonly_attribute, "function object to use in future partial calls"},
+                                            {"args", partial_args, readonly_attribute, "tuple of arguments to future partial calls"},
+                                            {"keywords", partial_keywords, readonly_attribute, "dictionary of keyword arguments to future partial calls"},
                                             {0}};
 
 /* ---- cmp_to_key ---- */

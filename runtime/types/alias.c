@@ -91,7 +91,7 @@ static Value alias_call(ThreadState *ts, Value self, Value *args, ssize_t nargs,
   }
   return v;
 }
-static const char *const own_attributes[] = {"__class__", "__bases__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__", NULL};
+static const char *const own_attributes[] = {"__class__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__", NULL};
 static Value alias_getattr(ThreadState *ts, Value self, Value name) {
   for (int i = 0; own_attributes[i]; i++)
     if (str_equal_cstr(name, own_attributes[i])) return object_getattr(ts, self, name);

@@ -140,8 +140,8 @@ done:
 /* What is not a str: __bytes__, a count, a buffer, or ints. */
 static OWNED Value from_object(ThreadState *ts, Value v, const char *target) {
   if (is_kind(v, K_BYTES)) return incref(v);
-  bool failed;
-  Value method = lookup_special(ts, v, ID(__bytes__), &failed);
+  bool failed = false;
+  Value method = strcmp(target, "bytes") == 0 ? lookup_special(ts, v, ID(__bytes__), &failed) : NULL; /* bytearray() does not ask */
   if (failed) return NULL;
   if (method) {
     Value b = call0(ts, method);

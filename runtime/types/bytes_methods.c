@@ -244,7 +244,7 @@ static OWNED Value replace_parts(ThreadState *ts, Value self, const Part *old, c
 
 static Value bytes_replace(NATIVE_ARGS) {
   Part old, new;
-  ssize_t max = nargs > 2 ? num_as_ssize(ts, args[2], EXC(OverflowError)) : -1;
+  ssize_t max = nargs > 2 ? arg_as_ssize(ts, args[2]) : -1;
   if (max == -1 && err_occurred(ts)) return NULL;
   if (get_part(ts, args[0], &old) < 0) return NULL;
   Value v = NULL;
@@ -338,7 +338,7 @@ static OWNED Value split(ThreadState *ts, Value self, const char *name, Value *a
   ArgSpec spec = {name, 0, 2, 0, 2, names};
   Value out[2];
   if (args_bind(ts, &spec, args, nargs, kwnames, out) < 0) return NULL;
-  ssize_t max = out[1] ? num_as_ssize(ts, out[1], EXC(OverflowError)) : -1, n;
+  ssize_t max = out[1] ? arg_as_ssize(ts, out[1]) : -1, n;
   if (max == -1 && err_occurred(ts)) return NULL;
   if (max < 0) max = PTRDIFF_MAX;
   Value list = list_new(ts, 0);
@@ -444,7 +444,7 @@ static OWNED Value pad(ThreadState *ts, Value self, ssize_t left, ssize_t right,
 }
 
 static int pad_args(ThreadState *ts, const char *name, Value *args, ssize_t nargs, ssize_t *width, char *fill) {
-  *width = num_as_ssize(ts, args[0], EXC(OverflowError));
+  *width = arg_as_ssize(ts, args[0]);
   if (*width == -1 && err_occurred(ts)) return -1;
   *fill = ' ';
   if (nargs < 2) return 0;
@@ -473,7 +473,7 @@ PAD_METHOD(bytes_center, "center", middle, room - middle)
 #undef PAD_METHOD
 
 static Value bytes_zfill(NATIVE_ARGS) {
-  ssize_t width = num_as_ssize(ts, args[0], EXC(OverflowError)), n;
+  ssize_t width = arg_as_ssize(ts, args[0]), n;
   if (width == -1 && err_occurred(ts)) return NULL;
   const char *p = bytelike_data(self, &n);
   if (width <= n) return whole(ts, self);
@@ -583,11 +583,11 @@ static Value bytes_translate(NATIVE_ARGS) {
   Part table = {0}, drop = {0};
   bool has_table = !is_none(out[0]);
   if (has_table && get_part(ts, out[0], &table) < 0) return NULL;
-  if (out[1] && get_part(ts, out[1], &drop) < 0) goto done;
   if (has_table && table.n != 256) {
     err_format(ts, EXC(ValueError), "translation table must be 256 characters long");
     goto done;
   }
+  if (out[1] && get_part(ts, out[1], &drop) < 0) goto done;
   ssize_t n, length = 0;
   const char *p = bytelike_data(self, &n);
   char *to = mem_alloc(ts, (size_t)n);
@@ -625,12 +625,13 @@ static Value bytes_decode(NATIVE_ARGS) {
   static const ArgSpec spec = {"decode", 0, 2, 0, 2, names};
   Value out[2];
   if (args_bind(ts, &spec, args, nargs, kwnames, out) < 0) return NULL;
+  const char *given[2] = {NULL, NULL};
   for (int i = 0; i < 2; i++)
-    if (out[i] && !is_str(out[i]))
-      return err_format(ts, EXC(TypeError), "decode() argument '%s' must be str, not %T", names[i], out[i]);
+    if (out[i] && (given[i] = str_text_argument(ts, out[i], "decode", names[i])) == NULL) return NULL;
   ssize_t n;
   const char *p = bytelike_data(self, &n);
-  return str_decode(ts, p, n, out[0] ? str_chars(out[0]) : NULL, out[1] ? str_chars(out[1]) : NULL);
+  if (n == 0) return incref(ts->interp->empty_str); /* whatever the encoding is called */
+  return str_decode(ts, p, n, given[0], given[1]);
 }
 
 static int hex_separator(ThreadState *ts, Value v, char *out) {
@@ -730,14 +731,14 @@ static Value bytes_sizeof(NATIVE_ARGS) { return small_int_value(33 + bytes_len(s
 #define SHARED_METHODS \
   {"capitalize", bytes_capitalize, 0, 0, 0, "B.capitalize() -> copy of B\n\nFirst byte upper case, the rest lower case (ASCII)."}, \
   {"center", bytes_center, 1, 2, 0, "center($self, width, fillchar=b' ', /)\n--\n\nReturn a centered string of length width."}, \
-  {"count", bytes_count, 1, 3, 0, "B.count(sub[, start[, end]]) -> int\n\nNumber of non-overlapping occurrences of sub."}, \
+  {"count", bytes_count, 1, 3, METHOD_PARSED, "B.count(sub[, start[, end]]) -> int\n\nNumber of non-overlapping occurrences of sub."}, \
   {"decode", bytes_decode, 0, -1, METHOD_KW, "decode($self, /, encoding='utf-8', errors='strict')\n--\n\nDecode the bytes using the codec registered for encoding."}, \
-  {"endswith", bytes_endswith, 1, 3, 0, "B.endswith(suffix[, start[, end]]) -> bool"}, \
+  {"endswith", bytes_endswith, 1, 3, METHOD_PARSED, "B.endswith(suffix[, start[, end]]) -> bool"}, \
   {"expandtabs", bytes_expandtabs, 0, -1, METHOD_KW, "expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy where all tab characters are expanded using spaces."}, \
-  {"find", bytes_find_method, 1, 3, 0, "B.find(sub[, start[, end]]) -> int\n\nLowest index where sub is found, or -1."}, \
+  {"find", bytes_find_method, 1, 3, METHOD_PARSED, "B.find(sub[, start[, end]]) -> int\n\nLowest index where sub is found, or -1."}, \
   {"fromhex", bytes_fromhex, 1, 1, METHOD_CLASS, "fromhex($type, string, /)\n--\n\nCreate an object from a string of hexadecimal numbers."}, \
   {"hex", bytes_hex_method, 0, -1, METHOD_KW, "Create a string of hexadecimal numbers from the object."}, \
-  {"index", bytes_index_method, 1, 3, 0, "B.index(sub[, start[, end]]) -> int\n\nLowest index where sub is found; ValueError when it is not."}, \
+  {"index", bytes_index_method, 1, 3, METHOD_PARSED, "B.index(sub[, start[, end]]) -> int\n\nLowest index where sub is found; ValueError when it is not."}, \
   {"isalnum", bytes_isalnum, 0, 0, 0, "B.isalnum() -> bool"}, {"isalpha", bytes_isalpha, 0, 0, 0, "B.isalpha() -> bool"}, \
   {"isascii", bytes_isascii, 0, 0, 0, "B.isascii() -> bool"}, {"isdigit", bytes_isdigit, 0, 0, 0, "B.isdigit() -> bool"}, \
   {"islower", bytes_islower, 0, 0, 0, "B.islower() -> bool"}, {"isspace", bytes_isspace, 0, 0, 0, "B.isspace() -> bool"}, \
@@ -751,15 +752,15 @@ static Value bytes_sizeof(NATIVE_ARGS) { return small_int_value(33 + bytes_len(s
   {"replace", bytes_replace, 2, 3, 0, "replace($self, old, new, count=-1, /)\n--\n\nReturn a copy with all occurrences of substring old replaced by new."}, \
   {"removeprefix", bytes_removeprefix, 1, 1, 0, "removeprefix($self, prefix, /)\n--\n\nReturn an object with the given prefix removed if present."}, \
   {"removesuffix", bytes_removesuffix, 1, 1, 0, "removesuffix($self, suffix, /)\n--\n\nReturn an object with the given suffix removed if present."}, \
-  {"rfind", bytes_rfind_method, 1, 3, 0, "B.rfind(sub[, start[, end]]) -> int\n\nHighest index where sub is found, or -1."}, \
-  {"rindex", bytes_rindex_method, 1, 3, 0, "B.rindex(sub[, start[, end]]) -> int\n\nHighest index where sub is found; ValueError when it is not."}, \
+  {"rfind", bytes_rfind_method, 1, 3, METHOD_PARSED, "B.rfind(sub[, start[, end]]) -> int\n\nHighest index where sub is found, or -1."}, \
+  {"rindex", bytes_rindex_method, 1, 3, METHOD_PARSED, "B.rindex(sub[, start[, end]]) -> int\n\nHighest index where sub is found; ValueError when it is not."}, \
   {"rjust", bytes_rjust, 1, 2, 0, "rjust($self, width, fillchar=b' ', /)\n--\n\nReturn a right-justified string of length width."}, \
   {"rpartition", bytes_rpartition, 1, 1, 0, "rpartition($self, sep, /)\n--\n\nPartition the bytes into three parts at the last separator."}, \
   {"rsplit", bytes_rsplit, 0, -1, METHOD_KW, "rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the sections, splitting from the end."}, \
   {"rstrip", bytes_rstrip, 0, 1, 0, "rstrip($self, bytes=None, /)\n--\n\nStrip trailing bytes contained in the argument."}, \
   {"split", bytes_split, 0, -1, METHOD_KW, "split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the sections, using sep as the delimiter."}, \
   {"splitlines", bytes_splitlines, 0, -1, METHOD_KW, "splitlines($self, /, keepends=False)\n--\n\nReturn a list of the lines, breaking at line boundaries."}, \
-  {"startswith", bytes_startswith, 1, 3, 0, "B.startswith(prefix[, start[, end]]) -> bool"}, \
+  {"startswith", bytes_startswith, 1, 3, METHOD_PARSED, "B.startswith(prefix[, start[, end]]) -> bool"}, \
   {"strip", bytes_strip, 0, 1, 0, "strip($self, bytes=None, /)\n--\n\nStrip leading and trailing bytes contained in the argument."}, \
   {"swapcase", bytes_swapcase, 0, 0, 0, "B.swapcase() -> copy of B"}, {"title", bytes_title, 0, 0, 0, "B.title() -> copy of B"}, \
   {"translate", bytes_translate, 0, -1, METHOD_KW, "translate($self, table, /, delete=b'')\n--\n\nReturn a copy with each character mapped by the given translation table."}, \
@@ -816,7 +817,7 @@ static Value bytearray_extend(NATIVE_ARGS) {
 }
 
 static Value bytearray_insert(NATIVE_ARGS) {
-  ssize_t at = num_as_ssize(ts, args[0], EXC(OverflowError));
+  ssize_t at = arg_as_ssize(ts, args[0]);
   if (at == -1 && err_occurred(ts)) return NULL;
   int byte = byte_argument(ts, args[1]);
   if (byte < 0) return NULL;
@@ -840,7 +841,7 @@ static int take_byte(ThreadState *ts, Value self, ssize_t at) {
 }
 
 static Value bytearray_pop(NATIVE_ARGS) {
-  ssize_t at = nargs ? num_as_ssize(ts, args[0], EXC(IndexError)) : -1, n = array_of(self)->length;
+  ssize_t at = nargs ? arg_as_ssize(ts, args[0]) : -1, n = array_of(self)->length;
   if (at == -1 && err_occurred(ts)) return NULL;
   if (n == 0) return err_format(ts, EXC(IndexError), "pop from empty bytearray");
   if (at < 0) at += n;

@@ -1,5 +1,6 @@
 /* complex.c - complex numbers: two doubles. Objects/complexobject.c in CPython.
  * Next: float.c, format.c (complex_format). */
+#include "runtime/slots.h"
 #include "runtime/object.h"
 
 #include <errno.h>
@@ -336,7 +337,7 @@ static const MethodDef complex_methods[] = {
   {"__format__", complex_format_method, 1, 1, 0, NULL},
   {0}};
 static const GetSetDef complex_getsets[] = {
-  {"real", get_real, NULL, "the real part of a complex number"}, {"imag", get_imag, NULL, "the imaginary part of a complex number"}, {0}};
+  {"real", get_real, readonly_attribute, "the real part of a complex number"}, {"imag", get_imag, readonly_attribute, "the imaginary part of a complex number"}, {0}};
 
 Type *type_complex_init(ThreadState *ts) {
   static const TypeSpec spec = {

@@ -18,7 +18,10 @@ static Value wrong_call(ThreadState *ts, const MethodDef *def, Value prefix, ssi
   if (keywords) err_format(ts, EXC(TypeError), "%U takes no keyword arguments", name);
   else if (def->max_args == 0) err_format(ts, EXC(TypeError), "%U takes no arguments (%zd given)", name, nargs);
   else if (def->min_args == 1 && def->max_args == 1) err_format(ts, EXC(TypeError), "%U takes exactly one argument (%zd given)", name, nargs);
-  else args_count(ts, def->name, nargs, def->min_args, def->max_args);
+  else if (def->flags & METHOD_PARSED) {
+    int bound = nargs < def->min_args ? def->min_args : def->max_args;
+    err_format(ts, EXC(TypeError), "%s() takes at %s %d argument%s (%zd given)", def->name, nargs < def->min_args ? "least" : "most", bound, bound == 1 ? "" : "s", nargs);
+  } else args_count(ts, def->name, nargs, def->min_args, def->max_args);
   decref(ts, name);
   return NULL;
 }
@@ -309,6 +312,10 @@ static int getset_set(ThreadState *ts, Value v, Value obj, Value value) {
   }
   if (g->def->set) return g->def->set(ts, obj, value);
   err_format(ts, EXC(AttributeError), "attribute '%s' of '%N' objects is not writable", g->def->name, g->type);
+  return -1;
+}
+int readonly_attribute(ThreadState *ts, Value self, Value value) {
+  err_format(ts, EXC(AttributeError), "readonly attribute");
   return -1;
 }
 static Value getset_repr(ThreadState *ts, Value v) { return str_format(ts, "<attribute '%s' of '%N' objects>", ((GetSet *)v)->def->name, ((GetSet *)v)->type); }

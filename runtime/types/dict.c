@@ -458,6 +458,10 @@ static int merge_mapping(ThreadState *ts, Value self, Value mapping, int overrid
   Value keys = call_method0(ts, mapping, ID(keys));
   if (keys == NULL) return -1;
   Value it = iter_of(ts, keys);
+  if (it == NULL && err_matches(ts, EXC(TypeError)) && type_of(ts, keys)->slots.iter == NULL) {
+    err_clear(ts);
+    err_format(ts, EXC(TypeError), "%T.keys() returned a non-iterable (type %T)", mapping, keys);
+  }
   decref(ts, keys);
   if (it == NULL) return -1;
   int r = 0;

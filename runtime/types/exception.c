@@ -153,7 +153,9 @@ static int exception_init(ThreadState *ts, Value self, Value *args, ssize_t narg
     case FAMILY_ATTRIBUTE: return keyword_fields(ts, self, fields[FAMILY_ATTRIBUTE], "AttributeError", kwnames, kw);
     case FAMILY_NAME: return keyword_fields(ts, self, fields[FAMILY_NAME], "NameError", kwnames, kw);
     case FAMILY_IMPORT:
-      if (nargs == 1) set_extra(ts, self, X_IMPORT_MSG, args[0]);
+      set_extra(ts, self, X_IMPORT_MSG, nargs == 1 ? args[0] : NULL);
+      set_extra(ts, self, X_IMPORT_NAME, NULL);
+      set_extra(ts, self, X_IMPORT_PATH, NULL);
       return keyword_fields(ts, self, fields[FAMILY_IMPORT] + 1, "ImportError", kwnames, kw);
     default: break;
   }
@@ -247,25 +249,26 @@ static Value str_of_unicode(ThreadState *ts, Value self) {
   Value *x = as_exception(self)->extra;
   if (x[X_UNICODE_OBJECT] == NULL) return incref(ts->interp->empty_str);
   int64_t start = 0, end = 0;
-  int_fits_i64(x[X_UNICODE_START], &start);
-  int_fits_i64(x[X_UNICODE_END], &end);
+  if (x[X_UNICODE_START] && is_int(x[X_UNICODE_START])) int_fits_i64(x[X_UNICODE_START], &start);
+  if (x[X_UNICODE_END] && is_int(x[X_UNICODE_END])) int_fits_i64(x[X_UNICODE_END], &end);
+  Value encoding = x[X_UNICODE_ENCODING] ? x[X_UNICODE_ENCODING] : V_NONE;
   bool decode = type_is_subtype(type_of(ts, self), ts->interp->exceptions[EXC_UnicodeDecodeError]);
   bool translate = type_is_subtype(type_of(ts, self), ts->interp->exceptions[EXC_UnicodeTranslateError]);
-  Value reason = x[X_UNICODE_REASON];
+  Value reason = x[X_UNICODE_REASON] ? x[X_UNICODE_REASON] : V_NONE;
   if (decode) {
-    if (end == start + 1 && is_bytes(x[X_UNICODE_OBJECT]) && start < bytes_len(x[X_UNICODE_OBJECT]))
-      return str_format(ts, "'%U' codec can't decode byte 0x%02x in position %lld: %S", x[X_UNICODE_ENCODING], (unsigned char)bytes_data(x[X_UNICODE_OBJECT])[start], (long long)start, reason);
-    return str_format(ts, "'%U' codec can't decode bytes in position %lld-%lld: %S", x[X_UNICODE_ENCODING], (long long)start, (long long)end - 1, reason);
+    if (end == start + 1 && start >= 0 && is_bytes(x[X_UNICODE_OBJECT]) && start < bytes_len(x[X_UNICODE_OBJECT]))
+      return str_format(ts, "'%S' codec can't decode byte 0x%02x in position %lld: %S", encoding, (unsigned char)bytes_data(x[X_UNICODE_OBJECT])[start], (long long)start, reason);
+    return str_format(ts, "'%S' codec can't decode bytes in position %lld-%lld: %S", encoding, (long long)start, (long long)end - 1, reason);
   }
   char shown[16] = "";
-  if (end == start + 1 && start >= 0 && start < str_len(x[X_UNICODE_OBJECT])) {
+  if (end == start + 1 && start >= 0 && is_str(x[X_UNICODE_OBJECT]) && start < str_len(x[X_UNICODE_OBJECT])) {
     Char c = str_at(x[X_UNICODE_OBJECT], start);
     snprintf(shown, sizeof shown, c <= 0xFF ? "\\x%02x" : c <= 0xFFFF ? "\\u%04x" : "\\U%08x", (unsigned)c);
     if (translate) return str_format(ts, "can't translate character '%s' in position %lld: %S", shown, (long long)start, reason);
-    return str_format(ts, "'%U' codec can't encode character '%s' in position %lld: %S", x[X_UNICODE_ENCODING], shown, (long long)start, reason);
+    return str_format(ts, "'%S' codec can't encode character '%s' in position %lld: %S", encoding, shown, (long long)start, reason);
   }
   if (translate) return str_format(ts, "can't translate characters in position %lld-%lld: %S", (long long)start, (long long)end - 1, reason);
-  return str_format(ts, "'%U' codec can't encode characters in position %lld-%lld: %S", x[X_UNICODE_ENCODING], (long long)start, (long long)end - 1, reason);
+  return str_format(ts, "'%S' codec can't encode characters in position %lld-%lld: %S", encoding, (long long)start, (long long)end - 1, reason);
 }
 
 static Value exception_str(ThreadState *ts, Value self) {
@@ -410,7 +413,7 @@ static const GetSetDef getsets[] = {
 /* ---- the classes ---- */
 
 static Type *make_class(ThreadState *ts, const char *name, Type *base, ExceptionFamily family) {
-  TypeSpec spec = {.name = name, .size = sizeof(Exception), .flags = TYPE_BASETYPE | TYPE_GC | TYPE_HAS_DICT | TYPE_WEAKREFS};
+  TypeSpec spec = {.name = name, .size = sizeof(Exception), .flags = TYPE_BASETYPE | TYPE_GC | TYPE_HAS_DICT};
   if (base->layout != LAYOUT_EXCEPTION) {
     spec.doc = "Common base class for all exceptions";
     spec.slots = (Slots){.dealloc = exception_dealloc, .traverse = exception_traverse, .clear = exception_clear, .repr = exception_repr,

@@ -96,7 +96,7 @@ static OWNED Value power(ThreadState *ts, double a, double b) {
   if (b == 0) return float_new(ts, 1.0);
   if (isnan(a)) return float_new(ts, a);
   if (isnan(b)) return float_new(ts, a == 1.0 ? 1.0 : b);
-  if (a == 0 && b < 0)
+  if (a == 0 && b < 0 && isfinite(b))
     return err_format(ts, EXC(ZeroDivisionError), "0.0 cannot be raised to a negative power");
   if (a < 0 && isfinite(a) && isfinite(b) && b != floor(b)) return complex_power(ts, a, 0, b, 0);
   double r = pow(a, b);
@@ -185,7 +185,7 @@ static OWNED Value as_instance(ThreadState *ts, Type *type, STEALS Value v) {
 }
 
 static Value float_type_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
-  if (kwnames && type == TYPE(FLOAT) && args_no_keywords(ts, "float", kwnames) < 0) return NULL;
+  if (args_no_keywords_new(ts, type, TYPE(FLOAT), kwnames) < 0) return NULL;
   if (args_count(ts, "float", nargs, 0, 1) < 0) return NULL;
   return as_instance(ts, type, nargs ? num_float(ts, args[0]) : V_ZERO);
 }

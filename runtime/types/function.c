@@ -138,9 +138,9 @@ static int set_annotations(ThreadState *ts, Value self, Value value) {
 
 static const GetSetDef function_getsets[] = {
     {"__code__", get_code, set_code, NULL},
-    {"__globals__", get_globals, NULL, NULL},
-    {"__builtins__", get_builtins, NULL, NULL},
-    {"__closure__", get_closure, NULL, NULL},
+    {"__globals__", get_globals, readonly_attribute, NULL},
+    {"__builtins__", get_builtins, readonly_attribute, NULL},
+    {"__closure__", get_closure, readonly_attribute, NULL},
     {"__defaults__", get_defaults, set_defaults, NULL},
     {"__kwdefaults__", get_kwdefaults, set_kwdefaults, NULL},
     {"__name__", get_name, set_name, NULL},
@@ -264,8 +264,8 @@ static Value method_reduce(NATIVE_ARGS) {
 }
 static const MethodDef method_methods[] = {{"__reduce__", method_reduce, 0, 0, 0, NULL}, {0}};
 static const GetSetDef method_getsets[] = {
-    {"__func__", method_get_function, NULL, "the function (or other callable) implementing a method"},
-    {"__self__", method_get_self, NULL, "the instance to which a method is bound"},
+    {"__func__", method_get_function, readonly_attribute, "the function (or other callable) implementing a method"},
+    {"__self__", method_get_self, readonly_attribute, "the instance to which a method is bound"},
     {"__doc__", method_get_doc, NULL, NULL},
     {0}};
 

@@ -169,16 +169,12 @@ typedef struct {
   Value iterators; /* tuple */
   bool strict;
 } Parallel;
-static Value parallel_new(ThreadState *ts, Type *type, Value function, Value *iterables, ssize_t n, const char *name) {
+static Value parallel_new(ThreadState *ts, Type *type, Value function, Value *iterables, ssize_t n) {
   Value iterators = tuple_new(ts, n);
   if (iterators == NULL) return NULL;
   for (ssize_t i = 0; i < n; i++) {
     Value it = iter_of(ts, iterables[i]);
     if (it == NULL) {
-      if (strcmp(name, "zip") == 0 && err_matches(ts, EXC(TypeError))) {
-        err_clear(ts);
-        err_format(ts, EXC(TypeError), "'%T' object is not iterable", iterables[i]);
-      }
       decref(ts, iterators);
       return NULL;
     }
@@ -207,12 +203,12 @@ static int parallel_traverse(Value self, Visit visit, void *arg) {
 static Value zip_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   bool strict = false;
   for (ssize_t k = 0; kwnames && k < tuple_len(kwnames); k++) {
-    if (!str_equal_cstr(tuple_get(kwnames, k), "strict")) return err_format(ts, EXC(TypeError), "zip() got an unexpected keyword argument '%U'", tuple_get(kwnames, k));
+    if (!str_equal_cstr(tuple_get(kwnames, k), "strict")) return err_format(ts, EXC(TypeError), "'%U' is an invalid keyword argument for zip()", tuple_get(kwnames, k));
     int t = truth(ts, args[nargs + k]);
     if (t < 0) return NULL;
     strict = t;
   }
-  Value v = parallel_new(ts, type, NULL, args, nargs, "zip");
+  Value v = parallel_new(ts, type, NULL, args, nargs);
   if (v) ((Parallel *)v)->strict = strict;
   return v;
 }
@@ -270,7 +266,7 @@ Type *type_zip_init(ThreadState *ts) {
 static Value map_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   if (args_no_keywords(ts, "map", kwnames) < 0) return NULL;
   if (nargs < 2) return err_format(ts, EXC(TypeError), "map() must have at least two arguments.");
-  return parallel_new(ts, type, args[0], args + 1, nargs - 1, "map");
+  return parallel_new(ts, type, args[0], args + 1, nargs - 1);
 }
 static Value map_next(ThreadState *ts, Value self) {
   Parallel *m = (Parallel *)self;
@@ -358,7 +354,7 @@ static Value reversed_new(ThreadState *ts, Type *type, Value *args, ssize_t narg
   Value r = call_special(ts, args[0], ID(__reversed__), NULL, 0, &missing);
   if (!missing) return r;
   Type *t = type_of(ts, args[0]);
-  if (t->slots.getitem == NULL || t->slots.len == NULL || is_dict(args[0])) return err_format(ts, EXC(TypeError), "'%T' object is not reversible", args[0]);
+  if (t->slots.getitem == NULL || is_dict(args[0])) return err_format(ts, EXC(TypeError), "'%T' object is not reversible", args[0]);
   ssize_t n = length(ts, args[0]);
   if (n < 0) return NULL;
   Value v = object_new_instance(ts, type);
@@ -382,7 +378,12 @@ static Value reversed_next(ThreadState *ts, Value self) {
   CLEAR(it->sequence);
   return NULL;
 }
-static Value reversed_hint(NATIVE_ARGS) { return int_from_i64(ts, ((SequenceIterator *)self)->index + 1); }
+static Value reversed_hint(NATIVE_ARGS) {
+  SequenceIterator *it = (SequenceIterator *)self;
+  ssize_t n = it->sequence ? length(ts, it->sequence) : 0;
+  if (n < 0) return NULL;
+  return int_from_i64(ts, n < it->index + 1 ? 0 : it->index + 1);
+}
 static const MethodDef reversed_methods[] = {{"__length_hint__", reversed_hint, 0, 0, 0, NULL}, {0}};
 Type *type_reversed_init(ThreadState *ts) {
   static const TypeSpec spec = {.name = "reversed", .doc = "Return a reverse iterator over the values of the given sequence.", .size = sizeof(SequenceIterator), .flags = TYPE_GC | TYPE_BASETYPE,

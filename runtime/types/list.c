@@ -151,6 +151,7 @@ int list_extend(ThreadState *ts, Value self, Value iterable) {
   UnaryFn next = type_of(ts, it)->slots.next;
   for (Value item; (item = next(ts, it)) != NULL;)
     if (list_append_steal(ts, self, item) < 0) goto error;
+  iter_ended(ts);
   if (err_occurred(ts)) goto error;
   if (l->length < l->capacity) shrink(ts, l, l->length);
   decref(ts, it);
@@ -484,9 +485,12 @@ static Value list_compare(ThreadState *ts, Value a, Value b, CompareOp op) {
     incref(x), incref(y);
     int same = compare_bool(ts, x, y, CMP_EQ);
     Value r = NULL;
-    if (same == 0) r = op == CMP_EQ ? V_FALSE : op == CMP_NE ? V_TRUE : compare(ts, x, y, op);
+    bool ended = i >= list_len(a) || i >= list_len(b); /* the comparison shortened a list */
+    if (same == 0 && !ended) r = op == CMP_EQ ? V_FALSE : op == CMP_NE ? V_TRUE : compare(ts, x, y, op);
     decref(ts, x), decref(ts, y);
-    if (same < 1) return r;
+    if (same < 0 || r) return r;
+    if (same == 0 && (!ended || err_occurred(ts))) return r;
+    if (ended) break;
   }
   return compare_lengths(list_len(a), list_len(b), op);
 }
@@ -506,7 +510,7 @@ static Value list_reverse_method(NATIVE_ARGS) {
 }
 
 static Value list_insert_method(NATIVE_ARGS) {
-  ssize_t at = num_as_ssize(ts, args[0], EXC(OverflowError));
+  ssize_t at = arg_as_ssize(ts, args[0]);
   if (at == -1 && err_occurred(ts)) return NULL;
   return list_insert(ts, self, at, args[1]) < 0 ? NULL : V_NONE;
 }
@@ -515,7 +519,7 @@ static Value list_pop_method(NATIVE_ARGS) {
   List *l = as_list(self);
   ssize_t at = -1;
   if (nargs) {
-    at = num_as_ssize(ts, args[0], EXC(IndexError));
+    at = arg_as_ssize(ts, args[0]);
     if (at == -1 && err_occurred(ts)) return NULL;
   }
   if (l->length == 0) return err_format(ts, EXC(IndexError), "pop from empty list");
@@ -586,7 +590,7 @@ static Value list_type_new(ThreadState *ts, Type *type, Value *args, ssize_t nar
 }
 
 static int list_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames) {
-  if (kwnames && args_no_keywords(ts, "list", kwnames) < 0) return -1;
+  if (kwnames && type_of(ts, self)->slots.new == list_type_new && args_no_keywords(ts, "list", kwnames) < 0) return -1;
   if (args_count(ts, "list", nargs, 0, 1) < 0) return -1;
   if (as_list(self)->items) list_clear(ts, self);
   return nargs ? list_extend(ts, self, args[0]) : 0;
@@ -650,7 +654,7 @@ static Value iterator_reduce(NATIVE_ARGS) {
 
 static Value iterator_setstate(NATIVE_ARGS) {
   SequenceIterator *it = (SequenceIterator *)self;
-  ssize_t i = num_as_ssize(ts, args[0], EXC(OverflowError));
+  ssize_t i = arg_as_ssize(ts, args[0]);
   if (i == -1 && err_occurred(ts)) return NULL;
   if (it->sequence) {
     ssize_t n = length(ts, it->sequence);
@@ -719,7 +723,7 @@ static Value reverse_reduce(NATIVE_ARGS) {
 
 static Value reverse_setstate(NATIVE_ARGS) {
   SequenceIterator *it = (SequenceIterator *)self;
-  ssize_t i = num_as_ssize(ts, args[0], EXC(OverflowError));
+  ssize_t i = arg_as_ssize(ts, args[0]);
   if (i == -1 && err_occurred(ts)) return NULL;
   if (it->sequence) it->index = i < -1 ? -1 : i >= list_len(it->sequence) ? list_len(it->sequence) - 1 : i;
   return V_NONE;

@@ -234,7 +234,8 @@ static bool same_format(const Buffer *a, const Buffer *b) { return format_letter
 /* self[slice] = other bytes-like object of the same format and size; they may overlap. */
 static int set_slice(ThreadState *ts, Value self, Value slice, Value value) {
   Value to = slice_view(ts, self, slice), from = NULL;
-  if (to) from = memoryview_from(ts, value);
+  if (to && !has_buffer(ts, value)) err_format(ts, EXC(TypeError), "a bytes-like object is required, not '%T'", value);
+  else if (to) from = memoryview_from(ts, value);
   int r = -1;
   if (from) {
     Buffer *x = &as_view(to)->view, *y = &as_view(from)->view;
@@ -410,6 +411,10 @@ static Value memoryview_tobytes(NATIVE_ARGS) {
   static const ArgSpec spec = {"tobytes", 0, 1, 0, 1, names};
   Value order;
   if (args_bind(ts, &spec, args, nargs, kwnames, &order) < 0 || check_live(ts, self) < 0) return NULL;
+  if (order && order != V_NONE) {
+    if (!is_str(order)) return err_format(ts, EXC(TypeError), "tobytes() argument 'order' must be str or None, not %T", order);
+    if (str_len(order) != 1 || strchr("CFA", (char)str_at(order, 0)) == NULL) return err_format(ts, EXC(ValueError), "order must be 'C', 'F' or 'A'");
+  }
   return to_bytes(ts, &as_view(self)->view);
 }
 
@@ -585,7 +590,7 @@ Type *type_memoryview_init(ThreadState *ts) {
     .name = "memoryview",
     .doc = "memoryview(object)\n--\n\nCreate a new memoryview object which references the given object.",
     .size = sizeof(MemoryView),
-    .flags = TYPE_GC | TYPE_SEQUENCE,
+    .flags = TYPE_GC | TYPE_SEQUENCE | TYPE_WEAKREFS,
     .slots = {.dealloc = memoryview_dealloc, .traverse = memoryview_traverse, .repr = memoryview_repr, .hash = memoryview_hash,
               .compare = memoryview_compare, .iter = memoryview_iter, .new = memoryview_new, .len = memoryview_len,
               .getitem = memoryview_getitem, .setitem = memoryview_setitem, .get_buffer = memoryview_get_buffer,

@@ -121,7 +121,7 @@ static const MethodDef property_methods[] = {
     {"__set_name__", property_set_name, 2, 2, 0, "Method to set name of a property."},
     {0}};
 static const GetSetDef property_getsets[] = {
-    {"fget", property_fget, NULL, NULL}, {"fset", property_fset, NULL, NULL}, {"fdel", property_fdel, NULL, NULL},
+    {"fget", property_fget, readonly_attribute, NULL}, {"fset", property_fset, readonly_attribute, NULL}, {"fdel", property_fdel, readonly_attribute, NULL},
     {"__doc__", property_doc, property_set_doc, NULL}, {"__isabstractmethod__", property_is_abstract, NULL, NULL}, {0}};
 
 Type *type_property_init(ThreadState *ts) {
@@ -194,7 +194,7 @@ static Value get_is_abstract(ThreadState *ts, Value self) {
   return t < 0 ? NULL : bool_value(t);
 }
 static const GetSetDef classmethod_getsets[] = {
-    {"__func__", get_func, NULL, NULL}, {"__isabstractmethod__", get_is_abstract, NULL, NULL}, {"__dict__", object_get_dict, object_set_dict, NULL}, {0}};
+    {"__func__", get_func, readonly_attribute, NULL}, {"__isabstractmethod__", get_is_abstract, NULL, NULL}, {"__dict__", object_get_dict, object_set_dict, NULL}, {0}};
 
 Type *type_classmethod_init(ThreadState *ts) {
   static const TypeSpec spec = {
@@ -310,7 +310,7 @@ static Value super_repr(ThreadState *ts, Value self) {
 static Value super_this(ThreadState *ts, Value self) { return none_if_null((Value)((Super *)self)->type); }
 static Value super_self(ThreadState *ts, Value self) { return none_if_null(((Super *)self)->obj); }
 static Value super_self_class(ThreadState *ts, Value self) { return none_if_null((Value)((Super *)self)->obj_type); }
-static const GetSetDef super_getsets[] = {{"__thisclass__", super_this, NULL, NULL}, {"__self__", super_self, NULL, NULL}, {"__self_class__", super_self_class, NULL, NULL}, {0}};
+static const GetSetDef super_getsets[] = {{"__thisclass__", super_this, readonly_attribute, NULL}, {"__self__", super_self, readonly_attribute, NULL}, {"__self_class__", super_self_class, readonly_attribute, NULL}, {0}};
 
 Type *type_super_init(ThreadState *ts) {
   static const TypeSpec spec = {

@@ -2,6 +2,7 @@
  * Keeps true: start, stop, step and length of a range are exact ints of any size; iterating over one within 62 bits makes no
  *   objects. Next: iterators.c. CPython: Objects/rangeobject.c, sliceobject.c. */
 #include "runtime/module.h"
+#include "runtime/slots.h"
 
 static Range *as_range(Value v) { return (Range *)v; }
 
@@ -93,9 +94,58 @@ static Value item_at(ThreadState *ts, Range *r, Value i) {
   return v;
 }
 
+/* One end of a slice as an exact int within [low, high]: OWNED. CPython: _PySlice_GetLongIndices. */
+static Value clip_end(ThreadState *ts, Value end, Value length, Value low, Value high) {
+  Value i = num_index(ts, end);
+  if (i == NULL) return NULL;
+  if (int_sign(i) < 0) {
+    Value moved = num_binary(ts, NB_ADD, i, length);
+    decref(ts, i);
+    if ((i = moved) == NULL) return NULL;
+  }
+  Value bound = int_compare(i, low) < 0 ? low : int_compare(i, high) > 0 ? high : NULL;
+  if (bound == NULL) return i;
+  decref(ts, i);
+  return incref(bound);
+}
+
+/* slice.indices() with ints of any size: parts[] get start, stop, step, OWNED; -1 with an exception. */
+static int slice_indices_big(ThreadState *ts, Slice *s, Value length, Value parts[3]) {
+  Value one = small_int_value(1), minus_one = small_int_value(-1);
+  Value step = s->step == V_NONE ? one : has_index(ts, s->step) ? num_index(ts, s->step) : err_format(ts, EXC(TypeError), "slice indices must be integers or None or have an __index__ method");
+  if (step == NULL) return -1;
+  bool down = int_sign(step) < 0;
+  Value last = num_binary(ts, NB_SUBTRACT, length, one), low = down ? minus_one : small_int_value(0), high = down ? last : length;
+  Value ends[2] = {s->start, s->stop}, defaults[2] = {down ? high : low, down ? low : high};
+  parts[0] = parts[1] = NULL;
+  parts[2] = step;
+  if (int_sign(step) == 0) err_format(ts, EXC(ValueError), "slice step cannot be zero");
+  for (int i = 0; i < 2 && last && !err_occurred(ts); i++) {
+    if (ends[i] == V_NONE) parts[i] = incref(defaults[i]);
+    else if (has_index(ts, ends[i])) parts[i] = clip_end(ts, ends[i], length, low, high);
+    else err_format(ts, EXC(TypeError), "slice indices must be integers or None or have an __index__ method");
+  }
+  xdecref(ts, last);
+  if (!err_occurred(ts)) return 0;
+  for (int i = 0; i < 3; i++) CLEAR(parts[i]);
+  return -1;
+}
+
+static Value big_range_slice(ThreadState *ts, Range *r, Slice *s) {
+  Value parts[3];
+  if (slice_indices_big(ts, s, r->length, parts) < 0) return NULL;
+  Value from = item_at(ts, r, parts[0]), to = item_at(ts, r, parts[1]), stride = num_binary(ts, NB_MULTIPLY, r->step, parts[2]);
+  for (int i = 0; i < 3; i++) decref(ts, parts[i]);
+  if (from && to && stride) return make_range(ts, from, to, stride);
+  xdecref(ts, from);
+  xdecref(ts, to);
+  xdecref(ts, stride);
+  return NULL;
+}
+
 static Value range_slice(ThreadState *ts, Range *r, Slice *s) {
   int64_t n;
-  if (!int_fits_i64(r->length, &n)) return err_format(ts, EXC(OverflowError), "Python int too large to convert to C ssize_t");
+  if (!int_fits_i64(r->length, &n)) return big_range_slice(ts, r, s);
   ssize_t start, stop, step, count;
   if (slice_indices(ts, (Value)s, n, &start, &stop, &step, &count) < 0) return NULL;
   Value from = item_at(ts, r, small_int_value(start)), to = item_at(ts, r, small_int_value(stop));
@@ -300,7 +350,7 @@ static const MethodDef range_methods[] = {
     {"count", range_count, 1, 1, 0, "rangeobject.count(value) -> integer -- return number of occurrences of value"},
     {"index", range_index, 1, 1, 0, "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present."},
     {0}};
-static const GetSetDef range_getsets[] = {{"start", get_start, NULL, NULL}, {"stop", get_stop, NULL, NULL}, {"step", get_step, NULL, NULL}, {0}};
+static const GetSetDef range_getsets[] = {{"start", get_start, readonly_attribute, NULL}, {"stop", get_stop, readonly_attribute, NULL}, {"step", get_step, readonly_attribute, NULL}, {0}};
 
 Type *type_range_init(ThreadState *ts) {
   static const TypeSpec spec = {
@@ -360,18 +410,19 @@ static Value slice_start(ThreadState *ts, Value self) { return incref(((Slice *)
 static Value slice_stop(ThreadState *ts, Value self) { return incref(((Slice *)self)->stop); }
 static Value slice_step(ThreadState *ts, Value self) { return incref(((Slice *)self)->step); }
 static Value slice_indices_py(NATIVE_ARGS) {
-  ssize_t start, stop, step, count, n = num_as_ssize(ts, args[0], EXC(OverflowError));
-  if (n == -1 && err_occurred(ts)) return NULL;
-  if (n < 0) return err_format(ts, EXC(ValueError), "length should not be negative");
-  if (slice_indices(ts, self, n, &start, &stop, &step, &count) < 0) return NULL;
-  return tuple_steal3(ts, int_from_i64(ts, start), int_from_i64(ts, stop), int_from_i64(ts, step));
+  Value length = num_index(ts, args[0]), parts[3];
+  if (length == NULL) return NULL;
+  if (int_sign(length) < 0) err_format(ts, EXC(ValueError), "length should not be negative");
+  int failed = err_occurred(ts) ? -1 : slice_indices_big(ts, (Slice *)self, length, parts);
+  decref(ts, length);
+  return failed ? NULL : tuple_steal3(ts, parts[0], parts[1], parts[2]);
 }
 static Value slice_reduce(NATIVE_ARGS) {
   Slice *s = (Slice *)self;
   return tuple_steal2(ts, incref((Value)TYPE(SLICE)), tuple_of3(ts, s->start, s->stop, s->step));
 }
 static const MethodDef slice_methods[] = {{"indices", slice_indices_py, 1, 1, 0, "S.indices(len) -> (start, stop, stride)"}, {"__reduce__", slice_reduce, 0, 0, 0, NULL}, {0}};
-static const GetSetDef slice_getsets[] = {{"start", slice_start, NULL, NULL}, {"stop", slice_stop, NULL, NULL}, {"step", slice_step, NULL, NULL}, {0}};
+static const GetSetDef slice_getsets[] = {{"start", slice_start, readonly_attribute, NULL}, {"stop", slice_stop, readonly_attribute, NULL}, {"step", slice_step, readonly_attribute, NULL}, {0}};
 static int64_t slice_hash(ThreadState *ts, Value self) {
   err_format(ts, EXC(TypeError), "unhashable type: 'slice'");
   return -1;

@@ -568,7 +568,7 @@ static int set_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Val
 }
 
 static Value frozenset_type_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
-  if (kwnames && type == TYPE(FROZENSET) && args_no_keywords(ts, "frozenset", kwnames) < 0) return NULL;
+  if (args_no_keywords_new(ts, type, TYPE(FROZENSET), kwnames) < 0) return NULL;
   if (args_count(ts, "frozenset", nargs, 0, 1) < 0) return NULL;
   if (type == TYPE(FROZENSET)) return frozenset_from_iterable(ts, nargs ? args[0] : NULL);
   return make_from(ts, type, nargs ? args[0] : NULL);
@@ -792,7 +792,7 @@ Type *type_set_init(ThreadState *ts) {
     .name = "set",
     .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered collection of unique elements.",
     .size = sizeof(Set),
-    .flags = TYPE_GC | TYPE_BASETYPE | TYPE_MATCH_SELF,
+    .flags = TYPE_GC | TYPE_BASETYPE | TYPE_MATCH_SELF | TYPE_WEAKREFS,
     .slots = {SHARED_SLOTS, .clear = slot_clear, .new = set_type_new, .init = set_init,
               .inplace = {[NB_OR] = slot_inplace_or, [NB_AND] = slot_inplace_and, [NB_SUBTRACT] = slot_inplace_subtract,
                           [NB_XOR] = slot_inplace_xor}},
@@ -806,7 +806,7 @@ Type *type_frozenset_init(ThreadState *ts) {
     .name = "frozenset",
     .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\nBuild an immutable unordered collection of unique elements.",
     .size = sizeof(Set),
-    .flags = TYPE_GC | TYPE_BASETYPE | TYPE_MATCH_SELF,
+    .flags = TYPE_GC | TYPE_BASETYPE | TYPE_MATCH_SELF | TYPE_WEAKREFS,
     .slots = {SHARED_SLOTS, .hash = frozenset_hash, .new = frozenset_type_new},
     .methods = frozenset_methods,
   };

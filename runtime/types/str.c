@@ -682,7 +682,7 @@ static Value slot_remainder(ThreadState *ts, Value a, Value b) {
 /* ---- str(object, encoding, errors) ---- */
 
 /* A C string of an argument, for encoding names. */
-static const char *text_argument(ThreadState *ts, Value v, const char *function, const char *name) {
+const char *str_text_argument(ThreadState *ts, Value v, const char *function, const char *name) {
   if (v == NULL) return NULL;
   if (!is_str(v)) {
     err_format(ts, EXC(TypeError), "%s() argument '%s' must be str, not %T", function, name, v);
@@ -695,6 +695,7 @@ static const char *text_argument(ThreadState *ts, Value v, const char *function,
 }
 
 static OWNED Value decode_object(ThreadState *ts, Value v, const char *encoding, const char *errors) {
+  if (is_bytes(v) && bytes_len(v) == 0) return empty_str(ts); /* whatever the encoding is called */
   if (is_bytes(v)) return str_decode(ts, bytes_data(v), bytes_len(v), encoding, errors);
   if (is_str(v)) return err_format(ts, EXC(TypeError), "decoding str is not supported");
   if (!has_buffer(ts, v)) return err_format(ts, EXC(TypeError), "decoding to str: need a bytes-like object, %T found", v);
@@ -715,8 +716,8 @@ static Value str_type_new(ThreadState *ts, Type *type, Value *args, ssize_t narg
   } else if (out[1] == NULL && out[2] == NULL) {
     s = str_of(ts, out[0]);
   } else {
-    const char *encoding = text_argument(ts, out[1], "str", "encoding");
-    const char *errors = err_occurred(ts) ? NULL : text_argument(ts, out[2], "str", "errors");
+    const char *encoding = str_text_argument(ts, out[1], "str", "encoding");
+    const char *errors = err_occurred(ts) ? NULL : str_text_argument(ts, out[2], "str", "errors");
     s = err_occurred(ts) ? NULL : decode_object(ts, out[0], encoding, errors);
   }
   if (s == NULL || type == TYPE(STR)) return s;

@@ -68,6 +68,8 @@ static inline void str_put(Value v, ssize_t i, Char c) { /* into a fresh string 
   else ((uint32_t *)s->data)[i] = c;
 }
 
+/* An encoding or errors argument as C text; NULL without exception when v is NULL, else with TypeError, ValueError, LookupError. */
+const char *str_text_argument(ThreadState *ts, NULLABLE Value v, const char *function, const char *name);
 /* The str of instances of a subclass: a copy of s as type. */
 OWNED Value str_as_instance(ThreadState *ts, Type *type, BORROWED Value s);
 bool bytes_are_ascii(const char *p, size_t n);

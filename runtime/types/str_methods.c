@@ -201,7 +201,7 @@ Value str_replace(ThreadState *ts, Value s, Value old, Value new, ssize_t max) {
 
 static Value str_replace_method(NATIVE_ARGS) {
   if (need_str_argument(ts, args[0], "replace", 1) < 0 || need_str_argument(ts, args[1], "replace", 2) < 0) return NULL;
-  ssize_t max = nargs > 2 ? num_as_ssize(ts, args[2], EXC(OverflowError)) : -1;
+  ssize_t max = nargs > 2 ? arg_as_ssize(ts, args[2]) : -1;
   if (max == -1 && err_occurred(ts)) return NULL;
   return str_replace(ts, self, args[0], args[1], max);
 }
@@ -271,7 +271,7 @@ static int split_args(ThreadState *ts, const char *name, Value *args, ssize_t na
   Value out[2] = {nargs ? args[0] : NULL, NULL};
   if ((nargs > 1 || kwnames) && args_bind(ts, &spec, args, nargs, kwnames, out) < 0) return -1;
   *sep = out[0] ? out[0] : V_NONE;
-  *max = out[1] ? num_as_ssize(ts, out[1], EXC(OverflowError)) : -1;
+  *max = out[1] ? arg_as_ssize(ts, out[1]) : -1;
   if (*max == -1 && err_occurred(ts)) return -1;
   if (*max < 0) *max = PTRDIFF_MAX;
   if (is_none(*sep) || is_str(*sep)) return 0;
@@ -320,7 +320,8 @@ static Value str_splitlines(NATIVE_ARGS) {
   static const ArgSpec spec = {"splitlines", 0, 1, 0, 1, names};
   Value flag;
   if (args_bind(ts, &spec, args, nargs, kwnames, &flag) < 0) return NULL;
-  int keep = flag ? truth(ts, flag) : 0;
+  int keep = 0;
+  if (flag && num_as_int(ts, flag, &keep) < 0) return NULL;
   Value list = keep < 0 ? NULL : list_new(ts, 0);
   ssize_t n = str_len(self);
   for (ssize_t at = 0; list && at < n;) {
@@ -370,7 +371,7 @@ static OWNED Value pad(ThreadState *ts, Value s, ssize_t left, ssize_t right, Ch
 }
 
 static int pad_args(ThreadState *ts, Value *args, ssize_t nargs, ssize_t *width, Char *fill) {
-  *width = num_as_ssize(ts, args[0], EXC(OverflowError));
+  *width = arg_as_ssize(ts, args[0]);
   if (*width == -1 && err_occurred(ts)) return -1;
   *fill = ' ';
   if (nargs < 2) return 0;
@@ -407,7 +408,7 @@ static Value str_center(NATIVE_ARGS) {
 }
 
 static Value str_zfill(NATIVE_ARGS) {
-  ssize_t width = num_as_ssize(ts, args[0], EXC(OverflowError)), n = str_len(self);
+  ssize_t width = arg_as_ssize(ts, args[0]), n = str_len(self);
   if (width == -1 && err_occurred(ts)) return NULL;
   if (n >= width) return as_exact(ts, self);
   bool sign = n && (str_at(self, 0) == '+' || str_at(self, 0) == '-');
@@ -668,10 +669,10 @@ static Value str_encode_method(NATIVE_ARGS) {
   static const ArgSpec spec = {"encode", 0, 2, 0, 2, names};
   Value out[2];
   if (args_bind(ts, &spec, args, nargs, kwnames, out) < 0) return NULL;
+  const char *given[2] = {NULL, NULL};
   for (int i = 0; i < 2; i++)
-    if (out[i] && !is_str(out[i]))
-      return err_format(ts, EXC(TypeError), "encode() argument '%s' must be str, not %T", names[i], out[i]);
-  return str_encode(ts, self, out[0] ? str_chars(out[0]) : NULL, out[1] ? str_chars(out[1]) : NULL);
+    if (out[i] && (given[i] = str_text_argument(ts, out[i], "encode", names[i])) == NULL) return NULL;
+  return str_encode(ts, self, given[0], given[1]);
 }
 
 static Value str_format_(NATIVE_ARGS) { return str_format_method(ts, self, args, nargs, kwnames); }
@@ -702,16 +703,16 @@ const MethodDef str_methods[] = {
   {"casefold", str_casefold, 0, 0, 0, "casefold($self, /)\n--\n\nReturn a version of the string suitable for caseless comparisons."},
   {"title", str_title, 0, 0, 0, "title($self, /)\n--\n\nReturn a version of the string where each word is titlecased."},
   {"center", str_center, 1, 2, 0, "center($self, width, fillchar=' ', /)\n--\n\nReturn a centered string of length width."},
-  {"count", str_count_method, 1, 3, 0, "S.count(sub[, start[, end]]) -> int\n\nNumber of non-overlapping occurrences of sub in S[start:end]."},
+  {"count", str_count_method, 1, 3, METHOD_PARSED, "S.count(sub[, start[, end]]) -> int\n\nNumber of non-overlapping occurrences of sub in S[start:end]."},
   {"expandtabs", str_expandtabs, 0, -1, METHOD_KW, "expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy where all tab characters are expanded using spaces."},
-  {"find", str_find_method, 1, 3, 0, "S.find(sub[, start[, end]]) -> int\n\nLowest index where sub is found, or -1."},
+  {"find", str_find_method, 1, 3, METHOD_PARSED, "S.find(sub[, start[, end]]) -> int\n\nLowest index where sub is found, or -1."},
   {"partition", str_partition, 1, 1, 0, "partition($self, sep, /)\n--\n\nPartition the string into three parts using the given separator."},
-  {"index", str_index_method, 1, 3, 0, "S.index(sub[, start[, end]]) -> int\n\nLowest index where sub is found; ValueError when it is not."},
+  {"index", str_index_method, 1, 3, METHOD_PARSED, "S.index(sub[, start[, end]]) -> int\n\nLowest index where sub is found; ValueError when it is not."},
   {"ljust", str_ljust, 1, 2, 0, "ljust($self, width, fillchar=' ', /)\n--\n\nReturn a left-justified string of length width."},
   {"lower", str_lower, 0, 0, 0, "lower($self, /)\n--\n\nReturn a copy of the string converted to lowercase."},
   {"lstrip", str_lstrip, 0, 1, 0, "lstrip($self, chars=None, /)\n--\n\nReturn a copy of the string with leading whitespace removed."},
-  {"rfind", str_rfind_method, 1, 3, 0, "S.rfind(sub[, start[, end]]) -> int\n\nHighest index where sub is found, or -1."},
-  {"rindex", str_rindex_method, 1, 3, 0, "S.rindex(sub[, start[, end]]) -> int\n\nHighest index where sub is found; ValueError when it is not."},
+  {"rfind", str_rfind_method, 1, 3, METHOD_PARSED, "S.rfind(sub[, start[, end]]) -> int\n\nHighest index where sub is found, or -1."},
+  {"rindex", str_rindex_method, 1, 3, METHOD_PARSED, "S.rindex(sub[, start[, end]]) -> int\n\nHighest index where sub is found; ValueError when it is not."},
   {"rjust", str_rjust, 1, 2, 0, "rjust($self, width, fillchar=' ', /)\n--\n\nReturn a right-justified string of length width."},
   {"rstrip", str_rstrip, 0, 1, 0, "rstrip($self, chars=None, /)\n--\n\nReturn a copy of the string with trailing whitespace removed."},
   {"rpartition", str_rpartition, 1, 1, 0, "rpartition($self, sep, /)\n--\n\nPartition the string into three parts at the last separator."},
@@ -720,8 +721,8 @@ const MethodDef str_methods[] = {
   {"swapcase", str_swapcase, 0, 0, 0, "swapcase($self, /)\n--\n\nConvert uppercase characters to lowercase and lowercase characters to uppercase."},
   {"translate", str_translate, 1, 1, 0, "translate($self, table, /)\n--\n\nReplace each character in the string using the given translation table."},
   {"upper", str_upper, 0, 0, 0, "upper($self, /)\n--\n\nReturn a copy of the string converted to uppercase."},
-  {"startswith", str_startswith, 1, 3, 0, "S.startswith(prefix[, start[, end]]) -> bool"},
-  {"endswith", str_endswith, 1, 3, 0, "S.endswith(suffix[, start[, end]]) -> bool"},
+  {"startswith", str_startswith, 1, 3, METHOD_PARSED, "S.startswith(prefix[, start[, end]]) -> bool"},
+  {"endswith", str_endswith, 1, 3, METHOD_PARSED, "S.endswith(suffix[, start[, end]]) -> bool"},
   {"removeprefix", str_removeprefix, 1, 1, 0, "removeprefix($self, prefix, /)\n--\n\nReturn a str with the given prefix string removed if present."},
   {"removesuffix", str_removesuffix, 1, 1, 0, "removesuffix($self, suffix, /)\n--\n\nReturn a str with the given suffix string removed if present."},
   {"isascii", str_isascii, 0, 0, 0, "isascii($self, /)\n--\n\nReturn True if all characters in the string are ASCII, False otherwise."},

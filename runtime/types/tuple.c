@@ -65,7 +65,7 @@ static int tuple_traverse(Value self, Visit visit, void *arg) {
 }
 
 static Value tuple_type_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
-  if (kwnames && type == TYPE(TUPLE) && args_no_keywords(ts, "tuple", kwnames) < 0) return NULL;
+  if (args_no_keywords_new(ts, type, TYPE(TUPLE), kwnames) < 0) return NULL;
   if (args_count(ts, "tuple", nargs, 0, 1) < 0) return NULL;
   Value v = nargs ? tuple_from_iterable(ts, args[0]) : tuple_new(ts, 0);
   if (v == NULL || type == TYPE(TUPLE)) return v;

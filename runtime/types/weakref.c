@@ -4,6 +4,7 @@
 #include "runtime/types/weakref.h"
 
 #include "runtime/module.h"
+#include "runtime/slots.h"
 
 /* Open addressing by address; a row is a chain of WeakRef. */
 struct WeakTable {
@@ -229,7 +230,7 @@ static Value weakref_get_callback(ThreadState *ts, Value self) {
 }
 static Value class_getitem(NATIVE_ARGS) { return generic_alias_new(ts, self, args[0]); }
 static const MethodDef methods[] = {{"__class_getitem__", class_getitem, 1, 1, METHOD_CLASS, "See PEP 585"}, {0}};
-static const GetSetDef getsets[] = {{"__callback__", weakref_get_callback, NULL, NULL}, {0}};
+static const GetSetDef getsets[] = {{"__callback__", weakref_get_callback, readonly_attribute, NULL}, {0}};
 
 Type *type_weakref_init(ThreadState *ts) {
   static const TypeSpec spec = {

@@ -120,8 +120,8 @@ static Value base_readlines(NATIVE_ARGS) {
   if (io_size_arg(ts, args, nargs, &hint) < 0) return NULL;
   Value list = list_new(ts, 8), it = list ? iter_of(ts, self) : NULL, line;
   while (it && (line = iter_next(ts, it)) != NULL) {
-    ssize_t n = length(ts, line);
-    if (list_append_steal(ts, list, line) < 0) break;
+    ssize_t n = hint > 0 ? length(ts, line) : 0;
+    if (list_append_steal(ts, list, line) < 0 || n < 0) break;
     total += n;
     if (hint > 0 && total >= hint) break;
   }
