@@ -1,6 +1,6 @@
 # escapes, prefixes, raw and joined literals
 print(ascii("\a\b\f\n\r\t\v\\\'\"\0\1\12\123\x41\u0041\U00000041"), len("\
-"), r"\n\'", r'\"', len(r"\\"), R"\x", "a" 'b' """c""" r"\d", u"u", ascii("\N{BULLET}\N{greek small letter alpha}\N{LATIN SMALL LETTER E WITH ACUTE}"), '''multi
+"), r"\n\'", r'\"', len(r"\\"), R"\x", "a" 'b' """c""" r"\d", u"u", '''multi
 line "quoted" 'text\'''', "\08", "\18", "\777" == chr(0o777), ascii("\xff\u00ff"))
 print(b"\x00\xff\n\\\'", rb"\n", Rb"\x", bR"\u", b"\u0041", b"\N{DASH}", b"a" b"b", b"\101", b"""x
 y""")
