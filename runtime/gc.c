@@ -75,7 +75,11 @@ static int subtract_reference(Value v, void *arg) {
   if (gc_is_tracked(v)) --*refs_of(v);
   return 0;
 }
+/* An object that is being freed while we run (a weak reference's callback collects) has no count, and lets go of its fields
+ * one by one: it is not looked into, so that what it still holds counts as held from outside. */
+static bool is_dying(Value v) { return v->refcnt == 0; }
 static int subtract_children(Value v, void *arg) {
+  if (is_dying(v)) return 0;
   traverse(v, subtract_reference, arg);
   return 0;
 }
@@ -94,7 +98,7 @@ static void mark_all(Worklist *w) {
   while (w->count > 0 && !w->failed) traverse(w->items[--w->count], mark, w);
 }
 static int gather_unreachable(Value v, void *arg) {
-  if (v->gc & GC_REACHABLE) return 0;
+  if (v->gc & GC_REACHABLE || is_dying(v)) return 0;
   push(arg, v);
   return 0;
 }

@@ -1,203 +1,153 @@
-"""_weakrefset - WeakSet: a set that forgets its items when they die.
+"""WeakSet: a set whose members may die. It is kept apart from weakref so that abc can use it early.
 
-Keeps: `data` holds weak references; while somebody iterates, the dead wait in _pending_removals.
-Next: weakref.py.
+Each member is held through a weak reference whose callback takes the reference out of the set. Iterating goes over a copy of
+the references, so members may come, go and die meanwhile.
 """
 from _weakref import ref
-
-GenericAlias = type(list[int])
+from types import GenericAlias
 
 __all__ = ['WeakSet']
 
 
-class _IterationGuard:
-    """While one of these is entered, its collection does not shrink by itself."""
-
-    def __init__(self, weakcontainer):
-        self.weakcontainer = ref(weakcontainer)
-
-    def __enter__(self):
-        w = self.weakcontainer()
-        if w is not None:
-            w._iterating.add(self)
-        return self
-
-    def __exit__(self, e, t, b):
-        w = self.weakcontainer()
-        if w is not None:
-            w._iterating.remove(self)
-            if not w._iterating:
-                w._commit_removals()
+def _weak(items):
+    """The set of weak references to items."""
+    return {ref(item) for item in items}
 
 
 class WeakSet:
     def __init__(self, data=None):
         self.data = set()
 
-        def _remove(item, selfref=ref(self)):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(item)
-                else:
-                    self.data.discard(item)
-        self._remove = _remove
-        self._pending_removals = []
-        self._iterating = set()
+        def forget(dead, owner=ref(self)):
+            owner = owner()
+            if owner is not None:
+                owner.data.discard(dead)
+
+        self._forget = forget
         if data is not None:
             self.update(data)
 
-    def _commit_removals(self):
-        pop = self._pending_removals.pop
-        while True:
-            try:
-                item = pop()
-            except IndexError:
-                return
-            self.data.discard(item)
+    # one member
 
-    def __iter__(self):
-        with _IterationGuard(self):
-            for itemref in self.data:
-                item = itemref()
-                if item is not None:
-                    yield item
+    def add(self, item):
+        self.data.add(ref(item, self._forget))
 
-    def __len__(self):
-        return len(self.data) - len(self._pending_removals)
+    def discard(self, item):
+        self.data.discard(ref(item))
+
+    def remove(self, item):
+        self.data.remove(ref(item))
+
+    def pop(self):
+        while self.data:
+            item = self.data.pop()()
+            if item is not None:
+                return item
+        raise KeyError('pop from empty WeakSet')
 
     def __contains__(self, item):
         try:
-            wr = ref(item)
-        except TypeError:
+            return ref(item) in self.data
+        except TypeError:  # nothing that can be referred to weakly
             return False
-        return wr in self.data
+
+    # all members
+
+    def __iter__(self):
+        for weak in self.data.copy():
+            item = weak()
+            if item is not None:
+                yield item
+            del item  # not to be kept alive until the next one is asked for
+
+    def __len__(self):
+        return len(self.data)
+
+    def __repr__(self):
+        return repr(self.data)
 
     def __reduce__(self):
         return self.__class__, (list(self),), self.__getstate__()
 
-    def _changing(self):
-        if self._pending_removals:
-            self._commit_removals()
-
-    def add(self, item):
-        self._changing()
-        self.data.add(ref(item, self._remove))
-
     def clear(self):
-        self._changing()
         self.data.clear()
 
     def copy(self):
         return self.__class__(self)
 
-    def pop(self):
-        self._changing()
-        while True:
-            try:
-                itemref = self.data.pop()
-            except KeyError:
-                raise KeyError('pop from empty WeakSet') from None
-            item = itemref()
-            if item is not None:
-                return item
-
-    def remove(self, item):
-        self._changing()
-        self.data.remove(ref(item))
-
-    def discard(self, item):
-        self._changing()
-        self.data.discard(ref(item))
-
-    def update(self, other):
-        self._changing()
-        for element in other:
-            self.add(element)
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
-
-    def difference(self, other):
-        newset = self.copy()
-        newset.difference_update(other)
-        return newset
-
-    __sub__ = difference
-
-    def difference_update(self, other):
-        self.__isub__(other)
-
-    def __isub__(self, other):
-        self._changing()
-        if self is other:
-            self.data.clear()
-        else:
-            self.data.difference_update(ref(item) for item in other)
-        return self
-
-    def intersection(self, other):
-        return self.__class__(item for item in other if item in self)
-
-    __and__ = intersection
-
-    def intersection_update(self, other):
-        self.__iand__(other)
-
-    def __iand__(self, other):
-        self._changing()
-        self.data.intersection_update(ref(item) for item in other)
-        return self
-
-    def issubset(self, other):
-        return self.data.issubset(ref(item) for item in other)
-
-    __le__ = issubset
-
-    def __lt__(self, other):
-        return self.data < set(map(ref, other))
-
-    def issuperset(self, other):
-        return self.data.issuperset(ref(item) for item in other)
-
-    __ge__ = issuperset
-
-    def __gt__(self, other):
-        return self.data > set(map(ref, other))
+    # comparing
 
     def __eq__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return self.data == set(map(ref, other))
+        return self.data == _weak(other) if isinstance(other, self.__class__) else NotImplemented
 
-    def symmetric_difference(self, other):
-        newset = self.copy()
-        newset.symmetric_difference_update(other)
-        return newset
+    def issubset(self, other):
+        return self.data <= _weak(other)
 
-    __xor__ = symmetric_difference
-
-    def symmetric_difference_update(self, other):
-        self.__ixor__(other)
-
-    def __ixor__(self, other):
-        self._changing()
-        if self is other:
-            self.data.clear()
-        else:
-            self.data.symmetric_difference_update(ref(item, self._remove) for item in other)
-        return self
-
-    def union(self, other):
-        return self.__class__(e for s in (self, other) for e in s)
-
-    __or__ = union
+    def issuperset(self, other):
+        return self.data >= _weak(other)
 
     def isdisjoint(self, other):
-        return len(self.intersection(other)) == 0
+        return self.data.isdisjoint(_weak(other))
 
-    def __repr__(self):
-        return repr(self.data)
+    __le__, __ge__ = issubset, issuperset
+
+    def __lt__(self, other):
+        return self.data < _weak(other)
+
+    def __gt__(self, other):
+        return self.data > _weak(other)
+
+    # changing by another
+
+    def update(self, other):
+        for item in other:
+            self.add(item)
+
+    def difference_update(self, other):
+        self.data -= self.data.copy() if other is self else _weak(other)
+
+    def intersection_update(self, other):
+        self.data &= _weak(other)
+
+    def symmetric_difference_update(self, other):
+        if other is self:
+            self.clear()
+        else:
+            forget = self._forget
+            self.data ^= {ref(item, forget) for item in other}
+
+    # a new one
+
+    def union(self, other):
+        return self.__class__([*self, *other])
+
+    def intersection(self, other):
+        return self.__class__([item for item in other if item in self])
+
+    def difference(self, other):
+        fresh = self.copy()
+        fresh.difference_update(other)
+        return fresh
+
+    def symmetric_difference(self, other):
+        fresh = self.copy()
+        fresh.symmetric_difference_update(other)
+        return fresh
+
+    __or__, __and__, __sub__, __xor__ = union, intersection, difference, symmetric_difference
 
     __class_getitem__ = classmethod(GenericAlias)
+
+
+def _in_place(method):
+    def operator(self, other):
+        method(self, other)
+        return self
+
+    return operator
+
+
+for _sign in 'or update', 'sub difference_update', 'and intersection_update', 'xor symmetric_difference_update':
+    _sign, _name = _sign.split()
+    setattr(WeakSet, f'__i{_sign}__', _in_place(getattr(WeakSet, _name)))
+del _sign, _name

@@ -1,75 +1,68 @@
-"""weakref - references that do not keep an object alive, and collections made of them.
+"""Weak references, and containers that do not keep their values or keys alive.
 
-Keeps: while somebody iterates over a collection, entries whose object died wait in _pending_removals.
-Next: _weakrefset.py (WeakSet and the iteration guard).
+The containers hold a plain dict, `data`, with weak references in it. A reference's callback takes the entry out when its object
+dies. Iterating goes over a copy of the entries, so objects may die meanwhile.
 """
 from _weakref import getweakrefcount, getweakrefs, ref, proxy, CallableProxyType, ProxyType, ReferenceType
-from _weakrefset import WeakSet, _IterationGuard
-import _collections_abc
-import itertools
-import sys
+from _weakrefset import WeakSet
+from _collections_abc import Mapping, MutableMapping, MutableSet
 
-ProxyTypes = (ProxyType, CallableProxyType)
+ProxyTypes = ProxyType, CallableProxyType
 
 __all__ = ['ref', 'proxy', 'getweakrefcount', 'getweakrefs', 'WeakKeyDictionary', 'ReferenceType', 'ProxyType',
            'CallableProxyType', 'ProxyTypes', 'WeakValueDictionary', 'WeakSet', 'WeakMethod', 'finalize']
 
-_collections_abc.MutableSet.register(WeakSet)
+MutableSet.register(WeakSet)
 
 
 class WeakMethod(ref):
-    """A weak reference to a bound method, which is made anew each time it is asked for."""
+    """A weak reference to a bound method: dead when its object or its function is, though the method object itself is short-lived."""
 
-    __slots__ = '_func_ref', '_meth_type', '_alive', '__weakref__'
+    __slots__ = '_function', '_kind', '_is_alive', '__weakref__'
 
     def __new__(cls, meth, callback=None):
         try:
-            obj, func = meth.__self__, meth.__func__
+            owner, function = meth.__self__, meth.__func__
         except AttributeError:
-            raise TypeError('argument should be a bound method, not {}'.format(type(meth))) from None
+            raise TypeError(f'argument should be a bound method, not {type(meth)}') from None
 
-        def _cb(arg):
-            self = self_wr()
-            if self._alive:
-                self._alive = False
+        def died(_):
+            self = myself()
+            if self is not None and self._is_alive:
+                self._is_alive = False
                 if callback is not None:
                     callback(self)
-        self = ref.__new__(cls, obj, _cb)
-        self._func_ref = ref(func, _cb)
-        self._meth_type = type(meth)
-        self._alive = True
-        self_wr = ref(self)
+
+        self = ref.__new__(cls, owner, died)
+        self._function, self._kind, self._is_alive = ref(function, died), type(meth), True
+        myself = ref(self)
         return self
 
     def __call__(self):
-        obj = super().__call__()
-        func = self._func_ref()
-        return None if obj is None or func is None else self._meth_type(func, obj)
+        owner, function = ref.__call__(self), self._function()
+        return None if owner is None or function is None else self._kind(function, owner)
 
     def __eq__(self, other):
-        if isinstance(other, WeakMethod):
-            if not self._alive or not other._alive:
-                return self is other
-            return ref.__eq__(self, other) and self._func_ref == other._func_ref
-        return NotImplemented
+        if not isinstance(other, WeakMethod):
+            return NotImplemented
+        if not (self._is_alive and other._is_alive):
+            return self is other
+        return ref.__eq__(self, other) and self._function == other._function
 
     def __ne__(self, other):
-        if isinstance(other, WeakMethod):
-            if not self._alive or not other._alive:
-                return self is not other
-            return ref.__ne__(self, other) or self._func_ref != other._func_ref
-        return NotImplemented
+        same = WeakMethod.__eq__(self, other)
+        return same if same is NotImplemented else not same
 
     __hash__ = ref.__hash__
 
 
 class KeyedRef(ref):
-    """A weak reference that knows its key in a WeakValueDictionary."""
+    """A weak reference that knows under which key it is kept."""
 
     __slots__ = 'key',
 
-    def __new__(type, ob, callback, key):
-        self = ref.__new__(type, ob, callback)
+    def __new__(cls, ob, callback, key):
+        self = super().__new__(cls, ob, callback)
         self.key = key
         return self
 
@@ -77,461 +70,291 @@ class KeyedRef(ref):
         super().__init__(ob, callback)
 
 
-def _remove_dead(data, key):
-    """Remove data[key] if its object is dead: another may have taken its place meanwhile."""
-    wr = data.get(key)
-    if wr is not None and wr() is None:
-        del data[key]
-
-
-class WeakValueDictionary(_collections_abc.MutableMapping):
-    """A dict whose entries vanish when their values die."""
-
-    def __init__(self, other=(), /, **kw):
-        def remove(wr, selfref=ref(self)):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(wr.key)
-                else:
-                    _remove_dead(self.data, wr.key)
-        self._remove = remove
-        self._pending_removals = []
-        self._iterating = set()
-        self.data = {}
-        self.update(other, **kw)
-
-    def _commit_removals(self):
-        pop = self._pending_removals.pop
-        while True:
-            try:
-                key = pop()
-            except IndexError:
-                return
-            _remove_dead(self.data, key)
-
-    def _changing(self):
-        if self._pending_removals:
-            self._commit_removals()
-
-    def __getitem__(self, key):
-        self._changing()
-        o = self.data[key]()
-        if o is None:
-            raise KeyError(key)
-        return o
-
-    def __delitem__(self, key):
-        self._changing()
-        del self.data[key]
+class _WeakDictionary(MutableMapping):
+    """What the two dictionaries share. A subclass says how an entry of `data` is read: _entries() yields the live ones."""
 
     def __len__(self):
-        self._changing()
         return len(self.data)
 
-    def __contains__(self, key):
-        self._changing()
-        try:
-            o = self.data[key]()
-        except KeyError:
-            return False
-        return o is not None
-
     def __repr__(self):
-        return '<%s at %#x>' % (self.__class__.__name__, id(self))
-
-    def __setitem__(self, key, value):
-        self._changing()
-        self.data[key] = KeyedRef(value, self._remove, key)
-
-    def copy(self):
-        self._changing()
-        new = WeakValueDictionary()
-        with _IterationGuard(self):
-            for key, wr in self.data.items():
-                o = wr()
-                if o is not None:
-                    new[key] = o
-        return new
-
-    __copy__ = copy
-
-    def __deepcopy__(self, memo):
-        from copy import deepcopy
-        self._changing()
-        new = self.__class__()
-        with _IterationGuard(self):
-            for key, wr in self.data.items():
-                o = wr()
-                if o is not None:
-                    new[deepcopy(key, memo)] = o
-        return new
-
-    def get(self, key, default=None):
-        self._changing()
-        try:
-            wr = self.data[key]
-        except KeyError:
-            return default
-        o = wr()
-        return default if o is None else o
+        return f'<{self.__class__.__name__} at {id(self):#x}>'
 
     def items(self):
-        self._changing()
-        with _IterationGuard(self):
-            for k, wr in self.data.items():
-                v = wr()
-                if v is not None:
-                    yield k, v
+        return self._entries()
 
     def keys(self):
-        self._changing()
-        with _IterationGuard(self):
-            for k, wr in self.data.items():
-                if wr() is not None:
-                    yield k
+        for key, value in self._entries():
+            yield key
 
     __iter__ = keys
 
-    def itervaluerefs(self):
-        """An iterator over the weak references to the values; they may be dead."""
-        self._changing()
-        with _IterationGuard(self):
-            yield from self.data.values()
-
     def values(self):
-        self._changing()
-        with _IterationGuard(self):
-            for wr in self.data.values():
-                obj = wr()
-                if obj is not None:
-                    yield obj
+        for key, value in self._entries():
+            yield value
+
+    def copy(self):
+        fresh = self.__class__()
+        fresh.update(self._entries())
+        return fresh
+
+    __copy__ = copy
+
+    def update(self, other=(), /, **more):
+        if hasattr(other, 'items'):
+            other = other.items()
+        elif other is None:
+            other = ()
+        elif hasattr(other, 'keys'):
+            other = [(key, other[key]) for key in other.keys()]
+        for key, value in other:
+            self[key] = value
+        for key, value in more.items():
+            self[key] = value
 
     def popitem(self):
-        self._changing()
         while True:
-            key, wr = self.data.popitem()
-            o = wr()
-            if o is not None:
-                return key, o
+            entry = self._alive(*self.data.popitem())
+            if entry is not None:
+                return entry
 
-    def pop(self, key, *args):
-        self._changing()
-        try:
-            o = self.data.pop(key)()
-        except KeyError:
-            o = None
-        if o is None:
-            if args:
-                return args[0]
-            raise KeyError(key)
-        return o
+    def __or__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        both = self.copy()
+        both.update(other)
+        return both
 
-    def setdefault(self, key, default=None):
-        try:
-            o = self.data[key]()
-        except KeyError:
-            o = None
-        if o is not None:
-            return o
-        self._changing()
-        self.data[key] = KeyedRef(default, self._remove, key)
-        return default
-
-    def update(self, other=None, /, **kwargs):
-        self._changing()
-        d = self.data
-        if other is not None:
-            if not hasattr(other, 'items'):
-                other = dict(other)
-            for key, o in other.items():
-                d[key] = KeyedRef(o, self._remove, key)
-        for key, o in kwargs.items():
-            d[key] = KeyedRef(o, self._remove, key)
-
-    def valuerefs(self):
-        """A list of the weak references to the values; they may be dead."""
-        self._changing()
-        return list(self.data.values())
+    def __ror__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        both = self.__class__()
+        both.update(other)
+        both.update(self)
+        return both
 
     def __ior__(self, other):
         self.update(other)
         return self
 
-    def __or__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.copy()
-            c.update(other)
-            return c
-        return NotImplemented
-
-    def __ror__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.__class__()
-            c.update(other)
-            c.update(self)
-            return c
-        return NotImplemented
+    def _entries(self):
+        for entry in self.data.copy().items():
+            entry = self._alive(*entry)
+            if entry is not None:
+                yield entry
+            del entry  # not to be kept alive until the next one is asked for
 
 
-class WeakKeyDictionary(_collections_abc.MutableMapping):
-    """A dict whose entries vanish when their keys die."""
+class WeakValueDictionary(_WeakDictionary):
+    """A mapping whose values may die; then their entries go."""
+
+    def __init__(self, other=(), /, **kw):
+        def forget(dead, owner=ref(self)):
+            owner = owner()
+            if owner is not None and owner.data.get(dead.key) is dead:  # no newer value has taken its place
+                del owner.data[dead.key]
+
+        self._forget = forget
+        self.data = {}
+        self.update(other, **kw)
+
+    @staticmethod
+    def _alive(key, weak):
+        value = weak()
+        return None if value is None else (key, value)
+
+    def __getitem__(self, key):
+        value = self.data[key]()
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def __setitem__(self, key, value):
+        self.data[key] = KeyedRef(value, self._forget, key)
+
+    def __delitem__(self, key):
+        del self.data[key]
+
+    def __contains__(self, key):
+        weak = self.data.get(key)
+        return weak is not None and weak() is not None
+
+    def get(self, key, default=None):
+        weak = self.data.get(key)
+        value = None if weak is None else weak()
+        return default if value is None else value
+
+    def setdefault(self, key, default=None):
+        value = self.get(key)
+        if value is None:
+            self[key] = value = default
+        return value
+
+    def pop(self, key, *default):
+        weak = self.data.pop(key, None)
+        value = None if weak is None else weak()
+        if value is not None:
+            return value
+        if not default:
+            raise KeyError(key)
+        return default[0]
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+        fresh = self.__class__()
+        for key, value in self._entries():
+            fresh[deepcopy(key, memo)] = value
+        return fresh
+
+    def valuerefs(self):
+        """The references to the values; some of them may be dead."""
+        return list(self.data.values())
+
+    def itervaluerefs(self):
+        yield from self.valuerefs()
+
+
+class WeakKeyDictionary(_WeakDictionary):
+    """A mapping whose keys may die; then their entries go."""
 
     def __init__(self, dict=None):
-        self.data = {}
+        def forget(dead, owner=ref(self)):
+            owner = owner()
+            if owner is not None:
+                owner.data.pop(dead, None)
 
-        def remove(k, selfref=ref(self)):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(k)
-                else:
-                    try:
-                        del self.data[k]
-                    except KeyError:
-                        pass
-        self._remove = remove
-        self._pending_removals = []
-        self._iterating = set()
-        self._dirty_len = False
+        self._forget = forget
+        self.data = {}
         if dict is not None:
             self.update(dict)
 
-    def _commit_removals(self):
-        pop = self._pending_removals.pop
-        while True:
-            try:
-                key = pop()
-            except IndexError:
-                return
-            try:
-                del self.data[key]
-            except KeyError:
-                pass
-
-    def _scrub_removals(self):
-        self._pending_removals = [k for k in self._pending_removals if k in self.data]
-        self._dirty_len = False
-
-    def __delitem__(self, key):
-        self._dirty_len = True
-        del self.data[ref(key)]
+    @staticmethod
+    def _alive(weak, value):
+        key = weak()
+        return None if key is None else (key, value)
 
     def __getitem__(self, key):
         return self.data[ref(key)]
 
-    def __len__(self):
-        if self._dirty_len and self._pending_removals:
-            self._scrub_removals()
-        return len(self.data) - len(self._pending_removals)
-
-    def __repr__(self):
-        return '<%s at %#x>' % (self.__class__.__name__, id(self))
-
     def __setitem__(self, key, value):
-        self.data[ref(key, self._remove)] = value
+        self.data[ref(key, self._forget)] = value
 
-    def copy(self):
-        new = WeakKeyDictionary()
-        with _IterationGuard(self):
-            for key, value in self.data.items():
-                o = key()
-                if o is not None:
-                    new[o] = value
-        return new
+    def __delitem__(self, key):
+        del self.data[ref(key)]
 
-    __copy__ = copy
-
-    def __deepcopy__(self, memo):
-        from copy import deepcopy
-        new = self.__class__()
-        with _IterationGuard(self):
-            for key, value in self.data.items():
-                o = key()
-                if o is not None:
-                    new[o] = deepcopy(value, memo)
-        return new
+    def __contains__(self, key):
+        try:
+            return ref(key) in self.data
+        except TypeError:  # nothing that can be referred to weakly
+            return False
 
     def get(self, key, default=None):
         return self.data.get(ref(key), default)
 
-    def __contains__(self, key):
-        try:
-            wrkey = ref(key)
-        except TypeError:
-            return False
-        return wrkey in self.data
+    def setdefault(self, key, default=None):
+        return self.data.setdefault(ref(key, self._forget), default)
 
-    def items(self):
-        with _IterationGuard(self):
-            for wr, value in self.data.items():
-                key = wr()
-                if key is not None:
-                    yield key, value
+    def pop(self, key, *default):
+        return self.data.pop(ref(key), *default)
 
-    def keys(self):
-        with _IterationGuard(self):
-            for wr in self.data:
-                obj = wr()
-                if obj is not None:
-                    yield obj
-
-    __iter__ = keys
-
-    def values(self):
-        with _IterationGuard(self):
-            for wr, value in self.data.items():
-                if wr() is not None:
-                    yield value
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+        fresh = self.__class__()
+        for key, value in self._entries():
+            fresh[key] = deepcopy(value, memo)
+        return fresh
 
     def keyrefs(self):
-        """A list of the weak references to the keys; they may be dead."""
+        """The references to the keys; some of them may be dead."""
         return list(self.data)
 
-    def popitem(self):
-        self._dirty_len = True
-        while True:
-            key, value = self.data.popitem()
-            o = key()
-            if o is not None:
-                return o, value
 
-    def pop(self, key, *args):
-        self._dirty_len = True
-        return self.data.pop(ref(key), *args)
+class _Job:
+    """What a finalizer is to do; its number orders them at exit."""
 
-    def setdefault(self, key, default=None):
-        return self.data.setdefault(ref(key, self._remove), default)
-
-    def update(self, dict=None, /, **kwargs):
-        d = self.data
-        if dict is not None:
-            if not hasattr(dict, 'items'):
-                dict = type({})(dict)
-            for key, value in dict.items():
-                d[ref(key, self._remove)] = value
-        if len(kwargs):
-            self.update(kwargs)
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
-
-    def __or__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.copy()
-            c.update(other)
-            return c
-        return NotImplemented
-
-    def __ror__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.__class__()
-            c.update(other)
-            c.update(self)
-            return c
-        return NotImplemented
+    __slots__ = 'weak', 'function', 'args', 'kwargs', 'at_exit', 'number'
 
 
 class finalize:
-    """finalize(obj, func, *args, **kwargs) calls func(*args, **kwargs) when obj dies, or at the latest at exit."""
+    """Calls func(*args, **kwargs) when obj dies, or at exit if it is still alive then. Lives by itself until it has run."""
 
     __slots__ = ()
-    _registry = {}
-    _shutdown = False
-    _index_iter = itertools.count()
-    _dirty = False
-    _registered_with_atexit = False
-
-    class _Info:
-        __slots__ = ('weakref', 'func', 'args', 'kwargs', 'atexit', 'index')
+    _jobs = {}  # finalize object to its _Job, as long as that is not done
+    _made = 0
+    _waits_for_exit = _is_shut_down = False
 
     def __init__(self, obj, func, /, *args, **kwargs):
-        if not self._registered_with_atexit:
+        if not finalize._waits_for_exit:
             import atexit
             atexit.register(self._exitfunc)
-            finalize._registered_with_atexit = True
-        info = self._Info()
-        info.weakref = ref(obj, self)
-        info.func, info.args, info.kwargs = func, args, kwargs or None
-        info.atexit = True
-        info.index = next(self._index_iter)
-        self._registry[self] = info
-        finalize._dirty = True
+            finalize._waits_for_exit = True
+        job = _Job()
+        job.weak, job.function, job.args, job.kwargs, job.at_exit = ref(obj, self), func, args, kwargs, True
+        finalize._made = job.number = finalize._made + 1
+        self._jobs[self] = job
 
     def __call__(self, _=None):
-        """Call func now, if it was not called yet; return its result."""
-        info = self._registry.pop(self, None)
-        if info and not self._shutdown:
-            return info.func(*info.args, **(info.kwargs or {}))
+        """Do the job now, and return what func returns; None if it is done or given up already."""
+        job = self._jobs.pop(self, None)
+        if job is not None and not self._is_shut_down:
+            return job.function(*job.args, **(job.kwargs or {}))
 
-    def detach(self):
-        """Call it off; returns (obj, func, args, kwargs) if it was alive."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None and self._registry.pop(self, None):
-            return obj, info.func, info.args, info.kwargs or {}
+    def _open_job(self):
+        """The job, its object and what is to be told of it, while the object lives; else (None, None)."""
+        job = self._jobs.get(self)
+        obj = job and job.weak()
+        return (None, None) if obj is None else (job, (obj, job.function, job.args, job.kwargs or {}))
 
     def peek(self):
-        """(obj, func, args, kwargs) if alive."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None:
-            return obj, info.func, info.args, info.kwargs or {}
+        """(obj, func, args, kwargs) while alive, else None."""
+        return self._open_job()[1]
+
+    def detach(self):
+        """Give the job up; returns what peek() would have."""
+        told = self._open_job()[1]
+        return told if told is not None and self._jobs.pop(self, None) else None
 
     @property
     def alive(self):
-        """Whether finalizer is alive"""
-        return self in self._registry
+        """Whether the job is still to be done."""
+        return self in self._jobs
 
     @property
     def atexit(self):
-        """Whether finalizer should be called at exit"""
-        info = self._registry.get(self)
-        return bool(info) and info.atexit
+        """Whether the job is done at exit, at the latest."""
+        job = self._jobs.get(self)
+        return job is not None and job.at_exit
 
     @atexit.setter
     def atexit(self, value):
-        info = self._registry.get(self)
-        if info:
-            info.atexit = bool(value)
+        job = self._jobs.get(self)
+        if job is not None:
+            job.at_exit = bool(value)
 
     def __repr__(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is None:
-            return '<%s object at %#x; dead>' % (type(self).__name__, id(self))
-        return '<%s object at %#x; for %r at %#x>' % (type(self).__name__, id(self), type(obj).__name__, id(obj))
-
-    @classmethod
-    def _select_for_exit(cls):
-        """Those to call at exit, oldest first."""
-        return [f for f, i in sorted(((f, i) for f, i in cls._registry.items() if i.atexit),
-                                     key=lambda item: item[1].index)]
+        about = self.peek()
+        name = type(self).__name__
+        if about is None:
+            return f'<{name} object at {id(self):#x}; dead>'
+        return f'<{name} object at {id(self):#x}; for {type(about[0]).__name__!r} at {id(about[0]):#x}>'
 
     @classmethod
     def _exitfunc(cls):
-        reenable_gc = False
+        """At exit: the newest job first. Jobs may make new finalizers, so look again after each."""
+        import gc
+        collects = gc.isenabled()
+        gc.disable()
         try:
-            if cls._registry:
-                import gc
-                if gc.isenabled():
-                    reenable_gc = True
-                    gc.disable()
-                pending = None
-                while True:
-                    if pending is None or finalize._dirty:
-                        pending = cls._select_for_exit()
-                        finalize._dirty = False
-                    if not pending:
-                        break
-                    f = pending.pop()
-                    try:
-                        f()
-                    except Exception:
-                        sys.excepthook(*sys.exc_info())
-                    assert f not in cls._registry
+            while True:
+                waiting = [(job.number, f) for f, job in cls._jobs.items() if job.at_exit]
+                if not waiting:
+                    break
+                f = max(waiting, key=lambda pair: pair[0])[1]
+                try:
+                    f()
+                except Exception:
+                    import sys
+                    sys.excepthook(*sys.exc_info())
         finally:
-            finalize._shutdown = True
-            if reenable_gc:
+            finalize._is_shut_down = True
+            if collects:
                 gc.enable()

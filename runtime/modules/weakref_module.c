@@ -12,7 +12,7 @@ static bool is_proxy(ThreadState *ts, Value v);
 /* What v stands for, OWNED; v itself when it is no proxy; NULL with ReferenceError when it is gone. */
 static Value target_of(ThreadState *ts, Value v) {
   if (!is_proxy(ts, v)) return incref(v);
-  Value target = ((WeakRef *)v)->target;
+  Value target = weakref_target(v);
   return target ? incref(target) : err_format(ts, EXC(ReferenceError), "weakly-referenced object no longer exists");
 }
 #define WITH_TARGET(type, bad, expression) \
@@ -23,7 +23,7 @@ static Value target_of(ThreadState *ts, Value v) {
   return r
 static Value proxy_str(ThreadState *ts, Value self) { WITH_TARGET(Value, NULL, str_of(ts, x)); }
 static Value proxy_repr(ThreadState *ts, Value self) {
-  Value target = ((WeakRef *)self)->target;
+  Value target = weakref_target(self);
   return target ? str_format(ts, "<weakproxy at %p to %T at %p>", (void *)self, target, (void *)target) : str_format(ts, "<weakproxy at %p to NoneType at %p>", (void *)self, (void *)V_NONE);
 }
 static Value proxy_getattr(ThreadState *ts, Value self, Value name) { WITH_TARGET(Value, NULL, attr_get(ts, x, name)); }
@@ -105,7 +105,7 @@ static Value remove_dead(NATIVE_ARGS) {
   Value r = dict_get(ts, args[0], args[1]);
   if (r == NULL) return err_occurred(ts) ? NULL : V_NONE;
   if (!is_layout(r, K_WEAKREF)) return err_format(ts, EXC(TypeError), "not a weakref");
-  if (((WeakRef *)r)->target) return V_NONE;
+  if (weakref_target(r)) return V_NONE;
   bool failed;
   Value old = dict_pop(ts, args[0], args[1], &failed);
   xdecref(ts, old);

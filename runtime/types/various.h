@@ -55,6 +55,11 @@ typedef struct WeakRef {
   int64_t hash;
   struct WeakRef *prev, *next;
 } WeakRef;
+/* The target, or NULL: dead, or on its way (counted down to zero, waiting to be freed because much is freed at once). */
+static inline BORROWED Value weakref_target(Value v) {
+  Value target = ((WeakRef *)v)->target;
+  return target && target->refcnt > 0 ? target : NULL;
+}
 void weakrefs_clear(ThreadState *ts, Value dying); /* called when an object with OBJ_HAS_WEAKREF dies */
 
 /* An iterator that calls fn until it returns NULL without error; for native modules that need one quickly. */

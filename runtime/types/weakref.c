@@ -97,7 +97,7 @@ void weakrefs_clear(ThreadState *ts, Value dying) {
   for (WeakRef *r = list, *next; r; r = next) {
     next = r->next;
     r->prev = r->next = NULL;
-    if (r->callback == NULL || ts->interp->is_torn_down || (ts->interp->gc_collecting && !(r->base.gc & GC_REACHABLE))) continue;
+    if (r->callback == NULL || r->base.refcnt == 0 || ts->interp->is_torn_down || (ts->interp->gc_collecting && !(r->base.gc & GC_REACHABLE))) continue;
     incref_object(&r->base);
     r->next = with_callbacks; /* newest first, as CPython */
     with_callbacks = r;
@@ -186,11 +186,11 @@ static int weakref_clear(ThreadState *ts, Value self) {
 }
 static Value weakref_call(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames) {
   if (nargs || (kwnames && tuple_len(kwnames))) return err_format(ts, EXC(TypeError), "weakref.ReferenceType() takes no arguments");
-  Value target = ((WeakRef *)self)->target;
+  Value target = weakref_target(self);
   return target ? incref(target) : V_NONE;
 }
 static Value weakref_repr(ThreadState *ts, Value self) {
-  Value target = ((WeakRef *)self)->target;
+  Value target = weakref_target(self);
   if (target == NULL) return str_format(ts, "<weakref at %p; dead>", (void *)self);
   bool failed;
   incref(target);
@@ -204,7 +204,7 @@ static Value weakref_repr(ThreadState *ts, Value self) {
 static int64_t weakref_hash(ThreadState *ts, Value self) {
   WeakRef *r = (WeakRef *)self;
   if (r->hash != -1) return r->hash;
-  if (r->target == NULL) {
+  if (weakref_target(self) == NULL) {
     err_format(ts, EXC(TypeError), "weak object has gone away");
     return -1;
   }
@@ -215,7 +215,7 @@ static int64_t weakref_hash(ThreadState *ts, Value self) {
 }
 static Value weakref_compare(ThreadState *ts, Value a, Value b, CompareOp op) {
   if ((op != CMP_EQ && op != CMP_NE) || !is_layout(a, K_WEAKREF) || !is_object(b) || !is_layout(b, K_WEAKREF)) return V_NOT_IMPLEMENTED;
-  Value x = ((WeakRef *)a)->target, y = ((WeakRef *)b)->target;
+  Value x = weakref_target(a), y = weakref_target(b);
   if (x == NULL || y == NULL) return bool_value((a == b) == (op == CMP_EQ));
   incref(x);
   incref(y);
