@@ -72,7 +72,10 @@ s &= [b]
 s ^= [b, d]
 print(list(s))
 s.discard(b)
-attempt(s.remove, b)
+try:
+    s.remove(b)
+except KeyError as e:
+    print('KeyError', type(e.args[0]).__name__)
 attempt(s.add, 5)
 print(s.pop())
 attempt(s.pop)
