@@ -109,6 +109,9 @@ void *mem_realloc(ThreadState *ts, void *p, size_t size) {
 void mem_free(ThreadState *ts, void *p) {
   if (p == NULL) return;
   ts->interp->memory_used -= block_size(p);
+#ifdef GILLY_DEBUG
+  memset(p, 0xDB, block_size(p));
+#endif
   block_free(p);
 }
 
@@ -225,6 +228,10 @@ static void free_slot(ThreadState *ts, Value v) {
   v->kind = K_FREE;
   v->shape = (Shape *)*list;
   *list = (FreeSlot *)v;
+#ifdef GILLY_DEBUG
+  v->refcnt = 0;
+  memset(v + 1, 0xDB, page->slot_size - sizeof(Object));
+#endif
   POISON(v + 1, page->slot_size - sizeof(Object));
 }
 

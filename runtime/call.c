@@ -12,6 +12,7 @@ Value call(ThreadState *ts, Value f, Value *args, ssize_t nargs, Value kwnames) 
       if (enter_recursive(ts, " while calling a Python object") < 0) return NULL;
       Value r = type->slots.call(ts, f, args, nargs, kwnames);
       leave_recursive(ts);
+      ASSERT(ts, (r == NULL) == err_occurred(ts));
       return r;
     }
   }

@@ -117,7 +117,10 @@ static void remove_subclass(Type *base, Type *t) {
 
 int type_set_bases(ThreadState *ts, Type *t, Value bases, Type *base) {
   for (ssize_t i = 0; i < tuple_len(bases); i++)
-    if (add_subclass(ts, (Type *)tuple_get(bases, i), t) < 0) return -1;
+    if (add_subclass(ts, (Type *)tuple_get(bases, i), t) < 0) {
+      while (--i >= 0) remove_subclass((Type *)tuple_get(bases, i), t);
+      return -1;
+    }
   if (t->bases)
     for (ssize_t i = 0; i < tuple_len(t->bases); i++) remove_subclass((Type *)tuple_get(t->bases, i), t);
   replace(ts, &t->bases, incref(bases));
@@ -306,8 +309,9 @@ static int ready(ThreadState *ts, Type *t, const TypeSpec *spec) {
   Value bases = base ? tuple_of1(ts, (Value)base) : incref(ts->interp->empty_tuple);
   if (bases == NULL) return -1;
   t->base = NULL;
-  if (type_set_bases(ts, t, bases, base) < 0) return -1;
+  int failed = type_set_bases(ts, t, bases, base);
   decref(ts, bases);
+  if (failed) return -1;
   if (type_set_mro(ts, t) < 0) return -1;
   if (type_make_slots(ts, t) < 0 || ready_dict(ts, t, spec) < 0) return -1;
   if (base) type_inherit_slots(t, base);
@@ -342,18 +346,22 @@ Type *type_from_spec(ThreadState *ts, const TypeSpec *spec, Type *base, Kind lay
   if (t->slots.dealloc == NULL && (base == NULL || base->slots.dealloc == NULL)) t->slots.dealloc = instance_dealloc;
   if (t->flags & TYPE_HAS_DICT) {
     t->attrs_offset = (int32_t)t->size;
-    if (t->slots.traverse == NULL) t->slots.traverse = attrs_traverse;
-    if (t->slots.clear == NULL) t->slots.clear = attrs_clear;
+    bool inherits = base && base->flags & TYPE_HAS_DICT; /* then the base's functions look after the attributes, too */
+    if (t->slots.traverse == NULL) t->slots.traverse = inherits ? base->slots.traverse : attrs_traverse;
+    if (t->slots.clear == NULL) t->slots.clear = inherits ? base->slots.clear : attrs_clear;
   }
   t->root = shape_new(ts, t, NULL, NULL);
-  if (t->root == NULL) return NULL;
+  if (t->root == NULL) goto error;
   if (booting) {
     t->native_data = (void *)spec;
     return t;
   }
-  if (ready(ts, t, spec) < 0) return NULL;
+  if (ready(ts, t, spec) < 0) goto error;
   set_flags(t);
   return t;
+error:
+  decref(ts, (Value)t);
+  return NULL;
 }
 
 #define KIND(NAME, name, init) Type *init(ThreadState *ts);
@@ -561,7 +569,7 @@ static int lay_out(ThreadState *ts, Type *t, Type *base, SlotsRequest *request) 
   if (n > 0) {
     t->slot_members = mem_alloc_zeroed(ts, (size_t)(n + 1) * sizeof(Value));
     if (t->slot_members == NULL) return -1;
-    list_sort(ts, request->names, NULL, false);
+    if (list_sort(ts, request->names, NULL, false) < 0) return -1;
   }
   for (ssize_t i = 0; i < n; i++) {
     Value name = list_get(request->names, i);

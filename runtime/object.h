@@ -353,6 +353,7 @@ struct Interp {
     void (*thread_end)(ThreadState *ts);    /* attached: drop what it holds, leave, free it */
     void (*thread_free)(ThreadState *ts);   /* one that could not be started */
     Value (*frame_object)(ThreadState *ts); /* OWNED: the running frame as an object; None without one */
+    void (*describe_place)(ThreadState *ts, char *out, size_t size); /* function, file and line of the running frame */
     int (*where)(ThreadState *ts, const void **code); /* the running code, borrowed, and the index of its instruction */
   } up;
   struct Importing *importing; /* modules whose bodies run now (interp/vm/import.c) */
@@ -386,6 +387,7 @@ static inline Heap *heap_of(ThreadState *ts) { return &ts->interp->heap; }
 #define ID(name) (ts->interp->names[ID_##name])
 
 void object_free(ThreadState *ts, Value v);
+#include "runtime/debug.h"
 #include "runtime/refcount.h"
 
 /* ---- asking what a value is ---- */

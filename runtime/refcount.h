@@ -16,9 +16,11 @@ static inline NULLABLE Value xincref(NULLABLE Value v) {
 static inline void incref_object(Object *o) { o->refcnt++; }
 
 static inline void decref(ThreadState *ts, STEALS Value v) {
+  ASSERT(ts, !is_object(v) || v->refcnt > 0);
   if (is_object(v) && --v->refcnt == 0) object_free(ts, v);
 }
 static inline void xdecref(ThreadState *ts, STEALS NULLABLE Value v) {
+  ASSERT(ts, !is_object(v) || v == NULL || v->refcnt > 0);
   if (is_object(v) && v != NULL && --v->refcnt == 0) object_free(ts, v);
 }
 /* Set *place to a new owned value (or NULL) and release the old one, in that order. */

@@ -148,7 +148,7 @@ static int type_setattr(ThreadState *ts, Value self, Value name, Value value) {
 /* ---- names ---- */
 
 Value type_module_name(ThreadState *ts, Type *t) {
-  Value module = t->dict && t != TYPE(TYPE) ? dict_get_str(ts, t->dict, ID(__module__)) : NULL; /* type's own dict has the descriptor */
+  Value module = t->dict ? dict_get_str(ts, t->dict, ID(__module__)) : NULL;
   if (module) return incref(module);
   if (t->flags & TYPE_HEAP) return err_set(ts, EXC(AttributeError), ID(__module__));
   return incref(ID(builtins));
@@ -339,7 +339,7 @@ static Value type_dir(NATIVE_ARGS) {
   Value names = dict_new(ts);
   if (names == NULL) return NULL;
   Type *t = (Type *)self;
-  for (ssize_t i = 0; i < tuple_len(t->mro); i++)
+  for (ssize_t i = 0; names && i < tuple_len(t->mro); i++)
     if (dict_merge(ts, names, (Value)((Type *)tuple_get(t->mro, i))->dict, 1) < 0) CLEAR(names);
   Value list = names ? dict_keys_list(ts, names) : NULL;
   xdecref(ts, names);

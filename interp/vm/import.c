@@ -349,9 +349,8 @@ static Value import_one(ThreadState *ts, Value name, Value tail, NULLABLE Value 
     }
     int r = find_in(ts, search, tail, &found);
     decref(ts, search);
-    if (r < 0) return NULL;
-    if (r == 0) return raise_not_found(ts, name, "No module named %R", NULL);
-    m = load_found(ts, name, &found);
+    if (r == 0) raise_not_found(ts, name, "No module named %R", NULL);
+    else if (r > 0) m = load_found(ts, name, &found);
     xdecref(ts, found.file);
     xdecref(ts, found.folder);
   }

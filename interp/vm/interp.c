@@ -96,6 +96,10 @@ int eval_out_of_instructions(ThreadState *ts) {
     ts->instructions_left = portion - 1;
     return 0;
   }
+  if (((Options *)ts->interp->options)->instructions_raise) {
+    if (!err_occurred(ts)) err_set(ts, EXC(KeyboardInterrupt), NULL);
+    return -1;
+  }
   fflush(stdout);
   interp_flush(ts);
   fprintf(stderr, "gilly: stopped: the limit of %lld instructions is used up\n", (long long)((Options *)ts->interp->options)->max_instructions);
@@ -230,6 +234,7 @@ ThreadState *interp_new(Options *options) {
   interp->up.thread_begin = thread_begin;
   interp->up.thread_end = thread_end;
   interp->up.thread_free = thread_free;
+  interp->up.describe_place = thread_describe_place;
   interp->up.where = up_where;
   interp->up.frame_object = up_frame_object;
   if ((interp->attr_cache = calloc(1, sizeof *interp->attr_cache)) == NULL || start_core(ts) < 0) goto error;

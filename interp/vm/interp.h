@@ -15,6 +15,7 @@ typedef struct Options {
   bool interactive, quiet, show_version, optimize, isolated, no_site, unbuffered, dont_write_bytecode, verbose, ignore_environment, safe_path;
   size_t max_memory;        /* bytes, 0: no limit */
   int64_t max_instructions; /* 0: no limit */
+  bool instructions_raise;  /* KeyboardInterrupt at that limit, again and again, instead of the end of the process */
   int64_t timeout_ns;       /* 0: none */
   int64_t fail_allocation;  /* the n-th allocation fails (test aid); 0: none */
   const Profile *profile;   /* --profile; NULL: the default */

@@ -12,17 +12,18 @@
 #include "interp/vm/interp.h"
 #include "runtime/alloc.h"
 
-/* Room that is left at the end of the C stack, for libraries and signal handlers. */
-static size_t reserve_of(size_t size) {
+/* Leave room at the end of the C stack for libraries and signal handlers. */
+static char *limit_of(char *top, size_t size) {
   size_t reserve = size / 8 < 256 * 1024 ? 256 * 1024 : size / 8;
-  return reserve > size / 2 ? size / 2 : reserve;
+  if (reserve > size / 2) reserve = size / 2;
+  return top - (size - reserve);
 }
 static char *main_stack_limit(void) {
   struct rlimit limit;
   size_t size = 8 << 20;
   if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < ((size_t)1 << 30)) size = limit.rlim_cur;
   else if (limit.rlim_cur == RLIM_INFINITY) size = (size_t)64 << 20;
-  return (char *)__builtin_frame_address(0) - (size - reserve_of(size));
+  return limit_of(__builtin_frame_address(0), size);
 }
 
 int thread_init(ThreadState *ts, Interp *interp, bool is_main) {
@@ -56,8 +57,7 @@ void thread_begin(ThreadState *ts) {
     pthread_attr_getstack(&attributes, &low, &size);
     pthread_attr_destroy(&attributes);
   }
-  if (low == NULL) low = (char *)__builtin_frame_address(0) - size;
-  ts->c_stack_limit = (char *)low + reserve_of(size); /* from below: the system keeps things of its own at the top */
+  ts->c_stack_limit = limit_of(low ? (char *)low + size : __builtin_frame_address(0), size);
 }
 
 void thread_release(ThreadState *ts) {
@@ -65,6 +65,7 @@ void thread_release(ThreadState *ts) {
   CLEAR(ts->async_gen_firstiter);
   CLEAR(ts->async_gen_finalizer);
   CLEAR(ts->async_exc);
+  CLEAR(ts->end_lock);
   CLEAR(ts->exc_base.exc);
   err_clear(ts);
 }
@@ -109,6 +110,15 @@ Frame *thread_user_frame(ThreadState *ts) {
   for (Frame *f = ts->frame; f; f = f->prev)
     if (!frame_is_library(f)) return f;
   return ts->frame;
+}
+
+void thread_describe_place(ThreadState *ts, char *out, size_t size) {
+  Frame *f = ts->frame;
+  if (f == NULL) return;
+  char file[200], function[100];
+  copy_text(file, sizeof file, f->code->filename);
+  copy_text(function, sizeof function, f->code->qualname);
+  snprintf(out, size, "%s, %s:%d", function, file, frame_line(f));
 }
 
 uint32_t thread_locate(SchedThread *t) {

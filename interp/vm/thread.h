@@ -15,6 +15,7 @@ void thread_release(ThreadState *ts);     /* drop the references it holds */
 Frame *thread_user_frame(ThreadState *ts);
 bool frame_is_library(Frame *f);
 void copy_text(char *out, size_t size, Value s); /* as UTF-8, cut to fit */
+void thread_describe_place(ThreadState *ts, char *out, size_t size);
 uint32_t thread_locate(SchedThread *t);   /* SchedHooks.locate */
 void thread_leaves(SchedThread *t);       /* SchedHooks.leaves */
 void deadlock_report(SchedThread *t);     /* SchedHooks.deadlock: does not return */

@@ -5,6 +5,10 @@
 
 #include "runtime/module.h"
 
+#ifndef CMPLX /* the C library defines it for gcc only */
+#define CMPLX(real, imaginary) __builtin_complex((double)(real), (double)(imaginary))
+#endif
+
 typedef double complex Z;
 static Z make(double real, double imag) { return CMPLX(real, imag); }
 

@@ -829,7 +829,7 @@ static Value tee_from(ThreadState *ts, Type *type, Value iterable) {
 static Value tee_type_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) { return args_no_keywords(ts, "_tee", kwnames) < 0 || args_count(ts, "_tee", nargs, 1, 1) < 0 ? NULL : tee_from(ts, type, args[0]); }
 
 typedef struct {
-  Type *tee, *grouper, *block;
+  Type *tee, *grouper, *block, *groupby;
 } State;
 static Value tee(NATIVE_ARGS) {
   int64_t n = 2;
@@ -898,12 +898,10 @@ static int start(ThreadState *ts, Value module) {
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
     if (module_add_type(ts, module, &plain[i], NULL, NULL) < 0) return -1;
   State *state = module_state(module);
-  Type *groupby_type;
-  if (module_add_type(ts, module, &count_spec, NULL, NULL) < 0 || module_add_type(ts, module, &repeat_spec, NULL, NULL) < 0 || module_add_type(ts, module, &groupby_spec, NULL, &groupby_type) < 0) return -1;
+  if (module_add_type(ts, module, &count_spec, NULL, NULL) < 0 || module_add_type(ts, module, &repeat_spec, NULL, NULL) < 0 || module_add_type(ts, module, &groupby_spec, NULL, &state->groupby) < 0) return -1;
   if (module_add_type(ts, module, &grouper_spec, NULL, &state->grouper) < 0 || module_add_type(ts, module, &tee_spec, NULL, &state->tee) < 0 || module_add_type(ts, module, &block_spec, NULL, &state->block) < 0) return -1;
-  groupby_type->native_data = state->grouper;
+  state->groupby->native_data = state->grouper;
   state->tee->native_data = state->block;
-  decref(ts, (Value)groupby_type);
   return 0;
 }
-const ModuleDef itertools_module_def = {.name = "itertools", .doc = "Functional tools for creating and using iterators.", .methods = methods, .start = start, .state_size = sizeof(State), .owned_values = 3};
+const ModuleDef itertools_module_def = {.name = "itertools", .doc = "Functional tools for creating and using iterators.", .methods = methods, .start = start, .state_size = sizeof(State), .owned_values = 4};

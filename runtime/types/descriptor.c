@@ -31,7 +31,9 @@ static inline Value call_native(ThreadState *ts, const MethodDef *def, Value sel
     bool keywords = kwnames != NULL && tuple_len(kwnames) > 0;
     if (UNLIKELY(keywords || nargs < def->min_args || (def->max_args >= 0 && nargs > def->max_args))) return wrong_call(ts, def, prefix, nargs, keywords);
   }
-  return def->fn(ts, self, args, nargs, kwnames);
+  Value r = def->fn(ts, self, args, nargs, kwnames);
+  ASSERT(ts, (r == NULL) == err_occurred(ts));
+  return r;
 }
 
 Value native_function_new(ThreadState *ts, const MethodDef *def, Value self, Value module_name) {
@@ -366,7 +368,6 @@ static int member_set(ThreadState *ts, Value v, Value obj, Value value) {
     wrong_object(ts, "member", str_chars(m->name), m->type, obj);
     return -1;
   }
-  if (v->flags & OBJ_FLAG_B) return readonly_attribute(ts, obj, value);
   Value *place = member_place(m, obj);
   if (value == NULL && *place == NULL && !(v->flags & OBJ_FLAG_A)) {
     err_set(ts, EXC(AttributeError), m->name);
@@ -406,6 +407,17 @@ static Value static_new(NATIVE_ARGS) {
 }
 static const MethodDef new_def = {"__new__", static_new, 0, -1, METHOD_KW, "Create and return a new object.  See help(type) for accurate signature."};
 
+static int add_member(ThreadState *ts, Type *t, const char *name, STEALS NULLABLE Value d) {
+  Value key = d ? str_intern_cstr(ts, name) : NULL;
+  if (key == NULL) {
+    xdecref(ts, d);
+    return -1;
+  }
+  int r = dict_set_steal(ts, (Value)t->dict, key, d);
+  decref(ts, key);
+  return r;
+}
+
 int type_init_members(ThreadState *ts, Type *t, const TypeSpec *spec) {
   if (t->slots.new && !(t->flags & TYPE_NO_NEW)) {
     Value f = native_function_new(ts, &new_def, (Value)t, NULL);
@@ -417,17 +429,14 @@ int type_init_members(ThreadState *ts, Type *t, const TypeSpec *spec) {
       Value f = native_function_new(ts, def, NULL, NULL);
       d = f ? object_new_instance(ts, TYPE(STATICMETHOD)) : NULL;
       if (d) ((ClassMethod *)d)->callable = f;
+      else xdecref(ts, f);
     } else {
       d = method_descr_new(ts, def, t);
     }
-    Value name = d ? str_intern_cstr(ts, def->name) : NULL;
-    if (name == NULL || dict_set_steal(ts, (Value)t->dict, name, d) < 0) return -1;
-    decref(ts, name);
+    if (add_member(ts, t, def->name, d) < 0) return -1;
   }
   for (const GetSetDef *def = spec->getsets; def && def->name; def++) {
-    Value d = getset_new(ts, def, t), name = d ? str_intern_cstr(ts, def->name) : NULL;
-    if (name == NULL || dict_set_steal(ts, (Value)t->dict, name, d) < 0) return -1;
-    decref(ts, name);
+    if (add_member(ts, t, def->name, getset_new(ts, def, t)) < 0) return -1;
   }
   return 0;
 }

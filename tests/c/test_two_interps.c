@@ -21,8 +21,8 @@ static int end_pair(void **state) {
   Pair *p = *state;
   decref(p->a, p->ga);
   decref(p->b, p->gb);
-  interp_free(p->a);
-  interp_free(p->b);
+  assert_int_equal(interp_free(p->a), 0);
+  assert_int_equal(interp_free(p->b), 0);
   return 0;
 }
 
@@ -83,18 +83,18 @@ static void one_may_end_before_the_other(void **state) {
   assert_non_null(b);
   Value gb = new_globals(b);
   run(b, gb, "words = ['a', 'b']");
-  interp_free(a);
+  assert_int_equal(interp_free(a), 0);
   run(b, gb, "words.append('c')");
   assert_int_equal(list_len(global(b, gb, "words")), 3);
   decref(b, gb);
-  interp_free(b);
+  assert_int_equal(interp_free(b), 0);
 }
 
 static void a_hundred_one_after_the_other(void **state) {
   for (int i = 0; i < 100; i++) {
     ThreadState *ts = interp_new(NULL);
     assert_non_null(ts);
-    interp_free(ts);
+    assert_int_equal(interp_free(ts), 0);
   }
 }
 
