@@ -167,12 +167,27 @@ static void keep(EventLog *log, const Event *e) {
   c->events[c->count++] = *e;
 }
 
+void events_stop(EventHub *hub) {
+  atomic_store(&hub->is_stopped, true);
+  hub->machine->lock(hub->machine, &hub->mutex);
+  for (EventLog *log = hub->logs; log; log = log->next)
+    while (atomic_load(&log->is_busy)) hub->machine->yield(hub->machine);
+  hub->machine->unlock(hub->machine, &hub->mutex);
+}
+
+static void record(SchedThread *t, EventLog *log, EventKind kind, uint32_t a, uint64_t b, uint32_t location) {
+  EventHub *hub = log->hub;
+  Event e = {.time_ns = hub->machine->now_ns(hub->machine, CLOCK_OF_MONOTONIC), .kind = kind, .a = a, .b = b, .location = location};
+  stats_on_event(&log->stats, &e);
+  if (hub->listeners & LISTEN_TRACE) keep(log, &e);
+}
+
 void event_record(SchedThread *t, EventKind kind, uint32_t a, uint64_t b, bool with_location) {
   EventLog *log = t->log;
-  EventHub *hub = log->hub;
-  Event e = {.time_ns = hub->machine->now_ns(hub->machine, CLOCK_OF_MONOTONIC), .kind = kind, .a = a, .b = b};
-  stats_on_event(&log->stats, &e);
-  if (!(hub->listeners & LISTEN_TRACE)) return;
-  if (with_location && t->sched->hooks.locate) e.location = t->sched->hooks.locate(t);
-  keep(log, &e);
+  bool wants_location = with_location && log->hub->listeners & LISTEN_TRACE && t->sched->hooks.locate;
+  uint32_t location = wants_location ? t->sched->hooks.locate(t) : 0;
+  /* Either we see that it is stopped, or events_stop sees that we write (both sequentially consistent). */
+  atomic_store(&log->is_busy, true);
+  if (LIKELY(!atomic_load(&log->hub->is_stopped))) record(t, log, kind, a, b, location);
+  atomic_store_explicit(&log->is_busy, false, memory_order_release);
 }

@@ -57,6 +57,7 @@ typedef struct EventLog {
   uint32_t thread;
   char name[48];
   bool has_ended;
+  _Atomic bool is_busy; /* its thread is writing just now: see events_stop() */
   ThreadStats stats;
   EventChunk *first, *last;
   uint64_t chunk_count, lost; /* lost: events whose chunk was used again */
@@ -74,6 +75,7 @@ typedef struct EventHub {
   int listeners; /* LISTEN_ bits */
   uint64_t chunks_a_thread;
   int64_t began_ns, wall_began_ns;
+  _Atomic bool is_stopped;
   OsMutex mutex;
   EventLog *logs, *last_log;
   EventLocation *locations; /* [0] is "not known" */
@@ -84,6 +86,8 @@ typedef struct EventHub {
 EventHub *events_new(Machine *m, int listeners);
 void events_free(EventHub *hub);
 EventLog *events_open_log(EventHub *hub, uint32_t thread, const char *name); /* NULL: no memory, events are not kept */
+/* Nothing is recorded any more: the logs stand still and may be read, though daemon threads may run on. */
+void events_stop(EventHub *hub);
 void events_close_log(EventLog *log); /* on the thread itself, at its end */
 /* A number for a source line; the texts are copied. 0 when there is no memory. Takes hub->mutex. */
 uint32_t event_location(EventHub *hub, const char *file, const char *function, int line);

@@ -256,6 +256,15 @@ Value num_absolute(ThreadState *ts, Value v) { return unary(ts, v, type_of(ts, v
 
 bool has_index(ThreadState *ts, Value v) { return is_int(v) || type_of(ts, v)->slots.index != NULL; }
 
+/* The plain int of what v's method gave, an instance of a subclass (or a bool): with a DeprecationWarning. */
+static Value int_exact(ThreadState *ts, const char *method, STEALS Value r) {
+  int failed = err_warn(ts, EXC(DeprecationWarning), 1, "%s returned non-int (type %s).  The ability to return an instance of a strict subclass of int is deprecated, and may be removed in a future version of Python.",
+                        method, type_name_of(ts, r));
+  Value exact = failed ? NULL : incref(int_value(r));
+  decref(ts, r);
+  return exact;
+}
+
 Value num_index(ThreadState *ts, Value v) {
   if (is_small_int(v)) return v;
   if (is_int(v)) return incref(int_value(v));
@@ -268,9 +277,7 @@ Value num_index(ThreadState *ts, Value v) {
     decref(ts, r);
     return NULL;
   }
-  Value exact = incref(int_value(r));
-  decref(ts, r);
-  return exact;
+  return int_exact(ts, "__index__", r);
 }
 
 ssize_t num_as_ssize(ThreadState *ts, Value v, Value err) {
@@ -391,14 +398,13 @@ Value num_int(ThreadState *ts, Value v) {
       decref(ts, r);
       return NULL;
     }
-    Value exact = incref(int_value(r));
-    decref(ts, r);
-    return exact;
+    return int_exact(ts, "__int__", r);
   }
   if (type->slots.index) return num_index(ts, v);
   bool missing;
   Value r = call_special(ts, v, ID(__trunc__), NULL, 0, &missing);
   if (!missing) {
+    if (r && err_warn(ts, EXC(DeprecationWarning), 1, "The delegation of int() to __trunc__ is deprecated.") < 0) CLEAR(r);
     if (r == NULL || is_int(r)) return r;
     Value i = num_index(ts, r);
     if (i == NULL) {
@@ -512,7 +518,8 @@ int item_set(ThreadState *ts, Value v, Value key, Value value) {
 int item_delete(ThreadState *ts, Value v, Value key) {
   Type *type = type_of(ts, v);
   if (type->slots.setitem) return type->slots.setitem(ts, v, key, NULL);
-  err_format(ts, EXC(TypeError), "'%T' object doesn't support item deletion", v);
+  bool by_index = type->slots.getitem && (is_str(v) || is_bytes(v) || is_tuple(v) || is_kind(v, K_RANGE)); /* CPython's sequences without mapping methods for it */
+  err_format(ts, EXC(TypeError), by_index ? "'%T' object doesn't support item deletion" : "'%T' object does not support item deletion", v);
   return -1;
 }
 

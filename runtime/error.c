@@ -243,9 +243,12 @@ int enter_recursive_slow(ThreadState *ts, const char *where) {
   if (ts->recursion_left > -50 && ts->recursion_left <= 0 && ts->exc == NULL && &here > ts->c_stack_limit && ts->dealloc_depth > 0) return 0;
   ts->recursion_left++;
   int left = ts->recursion_left;
+  char *limit = ts->c_stack_limit;
   ts->recursion_left += 50;
+  ts->c_stack_limit -= 64 * 1024; /* of what is kept at the end of the stack: making the exception calls things too */
   err_format(ts, EXC(RecursionError), "maximum recursion depth exceeded%s", where);
   ts->recursion_left = left;
+  ts->c_stack_limit = limit;
   return -1;
 }
 

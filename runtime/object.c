@@ -177,7 +177,6 @@ error:
 }
 
 static Value object_init_subclass(NATIVE_ARGS) {
-  if (has_arguments(nargs, kwnames)) return err_format(ts, EXC(TypeError), "%N.__init_subclass__() takes no keyword arguments", (Type *)self);
   return V_NONE;
 }
 static Value object_subclass_hook(NATIVE_ARGS) { return V_NOT_IMPLEMENTED; }
@@ -328,7 +327,7 @@ static const MethodDef object_methods[] = {
     {"__format__", object_format, 1, 1, 0, "Default object formatter."},
     {"__sizeof__", object_sizeof, 0, 0, 0, "Size of object in memory, in bytes."},
     {"__dir__", object_dir, 0, 0, 0, "Default dir() implementation."},
-    {"__init_subclass__", object_init_subclass, 0, -1, METHOD_KW | METHOD_CLASS, "This method is called when a class is subclassed."},
+    {"__init_subclass__", object_init_subclass, 0, 0, METHOD_CLASS, "This method is called when a class is subclassed."},
     {"__subclasshook__", object_subclass_hook, 0, -1, METHOD_KW | METHOD_CLASS, "Abstract classes can override this to customize issubclass()."},
     {"__reduce_ex__", object_reduce_ex, 1, 1, 0, "Helper for pickle."},
     {"__reduce__", object_reduce, 0, 0, 0, "Helper for pickle."},

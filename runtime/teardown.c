@@ -64,6 +64,7 @@ static void drop_roots(ThreadState *ts) {
   CLEAR(interp->unraisable_args);
   native_states_free(ts);
   drop_values(ts, (Value *)interp->exceptions, EXC_COUNT);
+  drop_values(ts, (Value *)&interp->unraisable_args, 1);
   drop_values(ts, (Value *)interp->helper_types, sizeof interp->helper_types / sizeof(Value));
   drop_values(ts, (Value *)interp->more_types, sizeof interp->more_types / sizeof(Value));
 }

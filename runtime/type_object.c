@@ -148,7 +148,7 @@ static int type_setattr(ThreadState *ts, Value self, Value name, Value value) {
 /* ---- names ---- */
 
 Value type_module_name(ThreadState *ts, Type *t) {
-  Value module = t->dict ? dict_get_str(ts, t->dict, ID(__module__)) : NULL;
+  Value module = t->dict && t != TYPE(TYPE) ? dict_get_str(ts, t->dict, ID(__module__)) : NULL; /* type's own dict has the descriptor */
   if (module) return incref(module);
   if (t->flags & TYPE_HEAP) return err_set(ts, EXC(AttributeError), ID(__module__));
   return incref(ID(builtins));

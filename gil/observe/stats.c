@@ -140,6 +140,7 @@ static void print_json(EventHub *hub, const StatsHead *head, FILE *out) {
 }
 
 void stats_close(EventHub *hub) {
+  events_stop(hub);
   for (EventLog *log = hub->logs; log; log = log->next) bring_up_to_date(hub, log);
 }
 

@@ -12,7 +12,7 @@ typedef struct {
   const char *profile, *clock;
   int64_t interval_us;
 } StatsHead;
-void stats_close(EventHub *hub); /* bring the sums of threads that have not ended up to now */
+void stats_close(EventHub *hub); /* stop recording, and bring the sums of threads that have not ended up to now */
 /* The report at the end of a run: a table for people, or one JSON object. */
 void stats_print(EventHub *hub, const StatsHead *head, FILE *out, bool as_json);
 

@@ -61,12 +61,18 @@ static void *thread_main(void *arg) {
   main(t);
   return NULL;
 }
+/* With less the interpreter has no room to work in. The sanitizers put large things of their own on each stack. */
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+enum { LEAST_STACK = 8 << 20 };
+#else
+enum { LEAST_STACK = 256 << 10 };
+#endif
 static int spawn(Machine *m, SchedThread *t, void (*main)(SchedThread *t), size_t stack_bytes) {
   pthread_attr_t attributes;
   int error = pthread_attr_init(&attributes);
   if (error) return error;
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  if (stack_bytes) error = pthread_attr_setstacksize(&attributes, stack_bytes);
+  if (stack_bytes) error = pthread_attr_setstacksize(&attributes, stack_bytes < LEAST_STACK ? LEAST_STACK : stack_bytes);
   t->waits_on = (const void *)main;
   if (!error) error = pthread_create(&t->os_thread, &attributes, thread_main, t);
   pthread_attr_destroy(&attributes);

@@ -305,7 +305,7 @@ static const MethodDef methods[] = {
     {"asend", asend, 1, 1, 0, "asend(v) -> send 'v' in generator."}, {"athrow", athrow, 1, 3, 0, "athrow(value) -> raise exception in generator."},
     {"aclose", aclose, 0, 0, 0, "aclose() -> raise GeneratorExit inside generator."}, {"__class_getitem__", class_getitem, 1, 1, METHOD_CLASS, "See PEP 585"}, {0}};
 static const GetSetDef getsets[] = {
-    {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"ag_await", generator_delegate, NULL, NULL}, {"ag_code", get_code, NULL, NULL},
+    {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"ag_await", generator_delegate, NULL, NULL}, {"ag_code", get_code, readonly_attribute, NULL},
     {"ag_frame", get_frame, NULL, NULL}, {"ag_running", get_running, NULL, NULL}, {0}};
 
 Type *type_async_generator_init(ThreadState *ts) {

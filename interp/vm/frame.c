@@ -326,7 +326,7 @@ static Value traceback_new_py(ThreadState *ts, Type *type, Value *args, ssize_t 
   if (given[0] != V_NONE && !is_kind(given[0], K_TRACEBACK)) return err_format(ts, EXC(TypeError), "expected traceback object or None, got '%T'", given[0]);
   if (!is_object(given[1]) || given[1]->kind != K_FRAME) return err_format(ts, EXC(TypeError), "traceback() argument 'tb_frame' must be frame, not %T", given[1]);
   if (num_as_int(ts, given[2], &lasti) < 0 || num_as_int(ts, given[3], &lineno) < 0) return NULL;
-  return traceback_new(ts, given[0] == V_NONE ? NULL : given[0], given[1], lasti / 2, lineno);
+  return traceback_new(ts, given[0] == V_NONE ? NULL : given[0], given[1], lasti >> 1, lineno);
 }
 static const GetSetDef traceback_getsets[] = {
     {"tb_next", tb_get_next, tb_set_next, NULL}, {"tb_frame", tb_get_frame, NULL, NULL}, {"tb_lineno", tb_get_lineno, NULL, NULL}, {"tb_lasti", tb_get_lasti, NULL, NULL}, {0}};

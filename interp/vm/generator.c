@@ -193,7 +193,8 @@ static int resume_after_delegate(ThreadState *ts, Value v, STEALS Value value, V
   return outcome;
 }
 
-static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *result) {
+/* args[0..nargs): what throw() was given, for a delegate with a throw() of its own; nargs 0: exc itself. */
+static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *args, ssize_t nargs, Value *result) {
   Generator *g = as_generator(v);
   Value d = delegate_of(g);
   *result = NULL;
@@ -215,7 +216,7 @@ static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *result)
     Value r = NULL;
     if (is_generator_kind(d)) {
       g->state = GEN_RUNNING;
-      outcome = throw_into(ts, d, exc, &r);
+      outcome = throw_into(ts, d, exc, args, nargs, &r);
       g->state = GEN_SUSPENDED;
     } else {
       bool failed;
@@ -227,7 +228,7 @@ static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *result)
         return run(ts, v, NULL, true, result);
       }
       g->state = GEN_RUNNING;
-      r = call1(ts, throw, exc);
+      r = nargs ? call(ts, throw, args, nargs, NULL) : call1(ts, throw, exc);
       g->state = GEN_SUSPENDED;
       decref(ts, throw);
       decref(ts, exc);
@@ -259,7 +260,7 @@ static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *result)
 
 Value generator_throw(ThreadState *ts, Value gen, Value exc, int *finished) {
   Value r;
-  int outcome = throw_into(ts, gen, incref(exc), &r);
+  int outcome = throw_into(ts, gen, incref(exc), NULL, 0, &r);
   *finished = outcome == 1;
   return r;
 }
@@ -310,7 +311,7 @@ Value exception_from_throw(ThreadState *ts, Value *args, ssize_t nargs) {
 static Value generator_throw_py(NATIVE_ARGS) {
   Value exc = exception_from_throw(ts, args, nargs), r;
   if (exc == NULL) return NULL;
-  int outcome = throw_into(ts, self, exc, &r);
+  int outcome = throw_into(ts, self, exc, args, nargs, &r);
   return finish_or_value(ts, outcome, r);
 }
 
@@ -325,7 +326,7 @@ static int close_generator(ThreadState *ts, Value self) {
   if (g->state == GEN_FINISHED) return 0;
   Value exc = call0(ts, EXC(GeneratorExit)), r;
   if (exc == NULL) return -1;
-  int outcome = throw_into(ts, self, exc, &r);
+  int outcome = throw_into(ts, self, exc, NULL, 0, &r);
   if (outcome == 0) {
     decref(ts, r);
     err_format(ts, EXC(RuntimeError), "%s ignored GeneratorExit", word_for(ts, self));
@@ -433,10 +434,10 @@ static const MethodDef generator_methods[] = {
     {"close", generator_close_py, 0, 0, 0, "close() -> raise GeneratorExit inside generator."},
     {0}};
 static const GetSetDef generator_getsets[] = {
-    {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"gi_yieldfrom", get_delegate, NULL, NULL}, {"gi_code", get_code, NULL, NULL},
+    {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"gi_yieldfrom", get_delegate, NULL, NULL}, {"gi_code", get_code, readonly_attribute, NULL},
     {"gi_frame", get_frame, NULL, NULL}, {"gi_running", get_running, NULL, NULL}, {"gi_suspended", get_suspended, NULL, NULL}, {0}};
 static const GetSetDef coroutine_getsets[] = {
-    {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"cr_await", get_delegate, NULL, NULL}, {"cr_code", get_code, NULL, NULL},
+    {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"cr_await", get_delegate, NULL, NULL}, {"cr_code", get_code, readonly_attribute, NULL},
     {"cr_frame", get_frame, NULL, NULL}, {"cr_running", get_running, NULL, NULL}, {"cr_suspended", get_suspended, NULL, NULL}, {"cr_origin", get_origin, NULL, NULL}, {0}};
 
 Type *type_generator_init(ThreadState *ts) {
@@ -540,7 +541,7 @@ Value yield_from_iter(ThreadState *ts, Value v, bool from_coroutine) {
 
 /* Parts that async_generator.c needs. */
 int generator_run(ThreadState *ts, Value v, Value sent, bool throwing, Value *result) { return run(ts, v, sent, throwing, result); }
-int generator_throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *result) { return throw_into(ts, v, exc, result); }
+int generator_throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *result) { return throw_into(ts, v, exc, NULL, 0, result); }
 void generator_dealloc_slot(ThreadState *ts, Value self) { generator_dealloc(ts, self); }
 int generator_traverse_slot(Value self, Visit visit, void *arg) { return generator_traverse(self, visit, arg); }
 void generator_finalize_slot(ThreadState *ts, Value self) { generator_finalize(ts, self); }

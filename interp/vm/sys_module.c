@@ -62,7 +62,16 @@ static Value sys_getsizeof(NATIVE_ARGS) {
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return NULL;
   bool missing;
   Value r = call_special(ts, given[0], ID(__sizeof__), NULL, 0, &missing);
-  if (r) return r;
+  ssize_t size = r && is_int(r) ? num_as_ssize(ts, r, EXC(OverflowError)) : -1;
+  if (r && !is_int(r)) err_format(ts, EXC(TypeError), "an integer is required");
+  else if (r && size < 0 && !err_occurred(ts)) err_format(ts, EXC(ValueError), "__sizeof__() should return >= 0");
+  xdecref(ts, r);
+  if (r && !err_occurred(ts)) { /* and what CPython keeps before the object: for the collector, for attributes */
+    uint32_t flags = type_of(ts, given[0])->flags;
+    int64_t before = flags & TYPE_GC ? 16 : 0;
+    if (flags & TYPE_HEAP && flags & TYPE_HAS_DICT) before += 16;
+    return int_from_i64(ts, size + before);
+  }
   if (given[1] && (missing || err_matches(ts, EXC(TypeError)))) {
     err_clear(ts);
     return incref(given[1]);

@@ -12,18 +12,17 @@
 #include "interp/vm/interp.h"
 #include "runtime/alloc.h"
 
-/* Leave room at the end of the C stack for libraries and signal handlers. */
-static char *limit_of(char *top, size_t size) {
+/* Room that is left at the end of the C stack, for libraries and signal handlers. */
+static size_t reserve_of(size_t size) {
   size_t reserve = size / 8 < 256 * 1024 ? 256 * 1024 : size / 8;
-  if (reserve > size / 2) reserve = size / 2;
-  return top - (size - reserve);
+  return reserve > size / 2 ? size / 2 : reserve;
 }
 static char *main_stack_limit(void) {
   struct rlimit limit;
   size_t size = 8 << 20;
   if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < ((size_t)1 << 30)) size = limit.rlim_cur;
   else if (limit.rlim_cur == RLIM_INFINITY) size = (size_t)64 << 20;
-  return limit_of(__builtin_frame_address(0), size);
+  return (char *)__builtin_frame_address(0) - (size - reserve_of(size));
 }
 
 int thread_init(ThreadState *ts, Interp *interp, bool is_main) {
@@ -57,7 +56,8 @@ void thread_begin(ThreadState *ts) {
     pthread_attr_getstack(&attributes, &low, &size);
     pthread_attr_destroy(&attributes);
   }
-  ts->c_stack_limit = limit_of(low ? (char *)low + size : __builtin_frame_address(0), size);
+  if (low == NULL) low = (char *)__builtin_frame_address(0) - size;
+  ts->c_stack_limit = (char *)low + reserve_of(size); /* from below: the system keeps things of its own at the top */
 }
 
 void thread_release(ThreadState *ts) {

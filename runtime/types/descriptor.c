@@ -368,6 +368,7 @@ static int member_set(ThreadState *ts, Value v, Value obj, Value value) {
     wrong_object(ts, "member", str_chars(m->name), m->type, obj);
     return -1;
   }
+  if (v->flags & OBJ_FLAG_B) return readonly_attribute(ts, obj, value);
   Value *place = member_place(m, obj);
   if (value == NULL && *place == NULL && !(v->flags & OBJ_FLAG_A)) {
     err_set(ts, EXC(AttributeError), m->name);

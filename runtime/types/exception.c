@@ -83,7 +83,7 @@ static int init_syntax(ThreadState *ts, Value self, Value *args, ssize_t nargs) 
   if (info == NULL) return -1;
   ssize_t n = tuple_len(info);
   if (n != 4 && n != 6) {
-    err_format(ts, EXC(TypeError), n < 4 ? "function missing required argument 'filename' (pos 1)" : n == 5 ? "end_offset must be provided when end_lineno is provided" : "function takes at most 6 arguments (%zd given)", n);
+    err_format(ts, EXC(TypeError), n < 4 ? "function takes at least 4 arguments (%zd given)" : n == 5 ? "end_offset must be provided when end_lineno is provided" : "function takes at most 6 arguments (%zd given)", n);
     decref(ts, info);
     return -1;
   }
@@ -396,6 +396,19 @@ static Value exception_setstate(NATIVE_ARGS) {
   return V_NONE;
 }
 
+static Value get_characters_written(ThreadState *ts, Value self) {
+  Value written = as_exception(self)->extra[X_OS_WRITTEN];
+  return written ? incref(written) : err_format(ts, EXC(AttributeError), "characters_written");
+}
+static int set_characters_written(ThreadState *ts, Value self, Value value) {
+  int64_t n;
+  if (value == NULL && as_exception(self)->extra[X_OS_WRITTEN] == NULL) return get_characters_written(ts, self) ? 0 : -1;
+  if (value && num_as_i64(ts, value, &n) < 0) return -1;
+  set_extra(ts, self, X_OS_WRITTEN, value);
+  return 0;
+}
+static const GetSetDef os_getsets[] = {{"characters_written", get_characters_written, set_characters_written, NULL}, {0}};
+
 static const MethodDef methods[] = {
     {"with_traceback", with_traceback, 1, 1, 0, "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self."},
     {"add_note", add_note, 1, 1, 0, "Exception.add_note(note) --\n    add a note to the exception"},
@@ -422,6 +435,7 @@ static Type *make_class(ThreadState *ts, const char *name, Type *base, Exception
     spec.getsets = getsets;
   }
   if (family == FAMILY_OS) spec.slots.new = os_new;
+  if (strcmp(name, "OSError") == 0) spec.getsets = os_getsets;
   bool is_group = family == FAMILY_GROUP && base->layout == LAYOUT_EXCEPTION && base->slots.new != group_new;
   if (is_group) {
     spec.slots.new = group_new;
@@ -436,6 +450,7 @@ static Type *make_class(ThreadState *ts, const char *name, Type *base, Exception
     Value member = field_name ? member_new(ts, field_name, type, (ssize_t)(offsetof(Exception, extra) + (size_t)f->index * sizeof(Value))) : NULL;
     if (member == NULL) return NULL;
     member->flags |= OBJ_FLAG_A; /* None while empty */
+    if (family == FAMILY_GROUP) member->flags |= OBJ_FLAG_B; /* read-only */
     if (dict_set_steal(ts, (Value)type->dict, field_name, member) < 0) return NULL;
     decref(ts, field_name);
   }

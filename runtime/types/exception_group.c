@@ -12,7 +12,7 @@ static bool is_group(ThreadState *ts, Value v) {
 Value group_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   if (kwnames && tuple_len(kwnames)) return err_format(ts, EXC(TypeError), "BaseExceptionGroup.__new__() takes no keyword arguments");
   if (nargs != 2) return err_format(ts, EXC(TypeError), "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zd given)", nargs);
-  if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "argument 1 must be str, not %T", args[0]);
+  if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "BaseExceptionGroup.__new__() argument 1 must be str, not %T", args[0]);
   if (!is_sequence(ts, args[1])) return err_format(ts, EXC(TypeError), "second argument (exceptions) must be a sequence");
   Value excs = tuple_from_iterable(ts, args[1]);
   if (excs == NULL) return NULL;
@@ -170,7 +170,7 @@ const MethodDef group_methods[] = {
 
 int exception_groups_init(ThreadState *ts) {
   Interp *interp = ts->interp;
-  static const GetSetDef exceptions_def = {"exceptions", get_exceptions, NULL, "nested exceptions"};
+  static const GetSetDef exceptions_def = {"exceptions", get_exceptions, readonly_attribute, "nested exceptions"};
   Type *base = interp->exceptions[EXC_BaseExceptionGroup];
   Value getter = getset_new(ts, &exceptions_def, base);
   if (getter == NULL || dict_set_cstr(ts, (Value)base->dict, "exceptions", getter) < 0) return -1;

@@ -20,4 +20,4 @@ class P:
     @property
     def q(self): raise AttributeError("q inside")
 show(hasattr, P(), "p"); show(hasattr, P(), "q"); show(getattr, P(), "q", "default"); show(getattr, P(), "p", "default"); show(setattr, P(), "p", 1); show(delattr, P(), "p")
-setattr(c, "not an identifier", 1); print(getattr(c, "not an identifier"), c.__dict__); show(getattr, None, "x"); show(getattr, c, "\ud800")
+setattr(c, "not an identifier", 1); print(getattr(c, "not an identifier"), c.__dict__); show(getattr, None, "x")
