@@ -301,8 +301,20 @@ static Value make_main(ThreadState *ts) {
   return dict_set(ts, globals, ID(__builtins__), ts->interp->builtins_module) < 0 ? NULL : globals;
 }
 
+/* The script's path as __file__ and tracebacks show it: absolute, and otherwise as it was given. */
+static Value script_path(ThreadState *ts, const char *script) {
+  char *folder = *script == '/' ? NULL : getcwd(NULL, 0);
+  Value given = str_from_fs(ts, script, (ssize_t)strlen(script));
+  if (given == NULL || folder == NULL) return given;
+  Value base = str_from_fs(ts, folder, (ssize_t)strlen(folder)), path = base ? str_format(ts, "%U/%U", base, given) : NULL;
+  free(folder);
+  xdecref(ts, base);
+  decref(ts, given);
+  return path;
+}
+
 static Value run_script(ThreadState *ts, const Options *o, Value globals) {
-  Value name = str_from_fs(ts, o->script, (ssize_t)strlen(o->script));
+  Value name = script_path(ts, o->script);
   if (name == NULL) return NULL;
   struct stat info;
   if (stat(o->script, &info) == 0 && S_ISDIR(info.st_mode)) { /* a folder with __main__.py */
@@ -313,14 +325,14 @@ static Value run_script(ThreadState *ts, const Options *o, Value globals) {
       return NULL;
     }
     replace(ts, &name, inner);
-    if (name == NULL) return NULL;
+    if (name == NULL || dict_set(ts, globals, ID(__package__), ts->interp->empty_str) < 0) return NULL;
   }
   size_t n;
   char *text = read_file(ts, name, &n);
   if (text == NULL) {
     Value e = err_fetch(ts);
     Value number = as_exception(e)->extra[X_OS_ERRNO], reason = as_exception(e)->extra[X_OS_STRERROR];
-    if (number && reason) fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", program_invocation_name, o->script, (int)small_int(number), str_chars(reason));
+    if (number && reason) fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", program_invocation_name, str_chars(name), (int)small_int(number), str_chars(reason));
     ts->interp->exit_status = 2;
     decref(ts, e);
     decref(ts, name);
@@ -419,7 +431,7 @@ static int run(ThreadState *ts, Options *o) {
   int status = interp->exit_status;
   if (r == NULL && err_occurred(ts)) status = interp_report(ts);
   xdecref(ts, r);
-  if (prompt || (o->interactive && status != 130)) status = tool_repl(ts, globals, !o->quiet && prompt);
+  if (prompt || (o->interactive && status != STATUS_INTERRUPTED)) status = tool_repl(ts, globals, !o->quiet && prompt);
   return status;
 }
 
@@ -442,5 +454,10 @@ int main(int argc, char **argv) {
   interp_observers_report(ts);
   if (interp_end_process(ts) < 0) status = 3;
   if (options.verb_module == NULL) free(options.argv);
+  if (status == STATUS_INTERRUPTED) { /* whoever started us sees that we died of it */
+    signal(SIGINT, SIG_DFL);
+    kill(getpid(), SIGINT);
+    return 130;
+  }
   return status;
 }

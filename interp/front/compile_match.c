@@ -364,8 +364,7 @@ static void compile_or(Compiler *c, Pattern *p, Node *n)
         if (i == 0) {
             control = p->stores;
         } else if (!c->failed && !reorder_captures(c, p, &control)) {
-            set_place(c, n);
-            compile_error(c, "alternative patterns bind different names");
+            compile_error(c, "alternative patterns bind different names"); /* at the last name of this alternative */
         }
         emit_jump(c, V_JUMP, end);
         emit_fail_pops(c, p);

@@ -432,6 +432,31 @@ static int exit_status_of(ThreadState *ts, Value exc) {
   return 1;
 }
 
+static void print_text(ThreadState *ts, const char *text) {
+  Value file = dict_get_str(ts, ts->interp->sys_dict, ID(stderr));
+  if (file == NULL || file == V_NONE || file_write_cstr(ts, file, text) < 0) fputs(text, stderr);
+  err_clear(ts);
+}
+
+/* The exception and its traceback on stderr, whatever sys.excepthook may be. */
+static void report_by_default(ThreadState *ts, Value exc) {
+  Value hook = dict_get_cstr(ts, (Value)ts->interp->sys_dict, "__excepthook__"), tb = as_exception(exc)->traceback;
+  Value args[] = {(Value)type_of(ts, exc), exc, tb ? tb : V_NONE}, done = hook ? call_args(ts, hook, args, 3) : NULL;
+  err_clear(ts);
+  if (done == NULL) print_plainly(ts, exc);
+  xdecref(ts, done);
+}
+
+/* sys.excepthook failed, with the pending exception. */
+static void report_failed_hook(ThreadState *ts, Value exc) {
+  Value inner = err_fetch(ts);
+  print_text(ts, "Error in sys.excepthook:\n");
+  if (inner) report_by_default(ts, inner);
+  print_text(ts, "\nOriginal exception was:\n");
+  report_by_default(ts, exc);
+  xdecref(ts, inner);
+}
+
 int interp_report(ThreadState *ts) {
   Value exc = err_fetch(ts);
   if (exc == NULL) return 0;
@@ -461,12 +486,17 @@ int interp_report(ThreadState *ts) {
       return status;
     }
   }
-  if (done == NULL) {
+  if (done == NULL && hook && hook == dict_get_cstr(ts, (Value)ts->interp->sys_dict, "__excepthook__")) {
     err_clear(ts);
     print_plainly(ts, exc);
+  } else if (done == NULL && hook) {
+    report_failed_hook(ts, exc);
+  } else if (done == NULL) {
+    print_text(ts, "sys.excepthook is missing\n");
+    report_by_default(ts, exc);
   }
   xdecref(ts, done);
   decref(ts, exc);
   interp_flush(ts);
-  return interrupted ? 130 : 1;
+  return interrupted ? STATUS_INTERRUPTED : 1;
 }

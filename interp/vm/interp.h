@@ -43,6 +43,7 @@ size_t interp_free(ThreadState *ts);
 int interp_end_process(ThreadState *ts);
 /* Print the pending exception as the end of a program does, clear it, and give the exit status. SystemExit is honoured. */
 int interp_report(ThreadState *ts);
+enum { STATUS_INTERRUPTED = 0x100 | 2 }; /* of an uncaught KeyboardInterrupt: main ends the process by SIGINT, as CPython does */
 int interp_flush(ThreadState *ts); /* sys.stdout and sys.stderr; -1 when stdout could not be flushed */
 
 #endif

@@ -10,7 +10,7 @@
 #include "runtime/thread_state.h"
 
 static Value sys_exit(NATIVE_ARGS) {
-  Value exc = nargs ? call1(ts, EXC(SystemExit), args[0]) : call0(ts, EXC(SystemExit));
+  Value exc = nargs && args[0] != V_NONE ? call1(ts, EXC(SystemExit), args[0]) : call0(ts, EXC(SystemExit));
   if (exc && nargs && is_tuple(args[0])) {
     decref(ts, exc);
     exc = call_args(ts, EXC(SystemExit), tuple_items(args[0]), tuple_len(args[0]));
@@ -23,7 +23,7 @@ static Value sys_setrecursionlimit(NATIVE_ARGS) {
   int limit;
   if (num_as_int(ts, args[0], &limit) < 0) return NULL;
   if (limit < 1) return err_format(ts, EXC(ValueError), "recursion limit must be greater or equal than 1");
-  int depth = ts->interp->recursion_limit - ts->recursion_left;
+  int depth = ts->interp->recursion_limit + 1 - ts->recursion_left;
   if (depth >= limit) return err_format(ts, EXC(RecursionError), "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low", limit, depth);
   ts->recursion_left += limit - ts->interp->recursion_limit;
   ts->interp->recursion_limit = limit;

@@ -27,7 +27,7 @@ static char *main_stack_limit(void) {
 
 int thread_init(ThreadState *ts, Interp *interp, bool is_main) {
   ts->interp = interp;
-  ts->recursion_left = interp->recursion_limit;
+  ts->recursion_left = interp->recursion_limit + 1; /* as many frames as the limit says, and then the failing one */
   ts->exc_info = &ts->exc_base;
   if (is_main) ts->c_stack_limit = main_stack_limit();
   Options *o = interp->options;

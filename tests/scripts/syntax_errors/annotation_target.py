@@ -1,0 +1,2 @@
+# an annotation of something that is no target
+(a, b): int = 1, 2

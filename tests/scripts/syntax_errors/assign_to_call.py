@@ -1,0 +1,3 @@
+# a call is no target
+def f(): pass
+f() = 1

@@ -1,0 +1,3 @@
+# a literal is no target
+x = 1
+5 = x

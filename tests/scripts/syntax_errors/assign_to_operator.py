@@ -1,0 +1,3 @@
+# an expression is no target
+a = b = 1
+a + b = c

@@ -1,0 +1,2 @@
+# a tuple is no target of +=
+(a, b) += 1

@@ -1,0 +1,2 @@
+# a digit that is not binary
+x = 0b102

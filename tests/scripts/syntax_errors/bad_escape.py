@@ -1,0 +1,2 @@
+# a cut-off escape
+x = "\x4"

@@ -1,0 +1,2 @@
+# a digit that is not hexadecimal
+x = 0xfg

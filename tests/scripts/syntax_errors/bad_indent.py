@@ -1,0 +1,3 @@
+# a deeper line without reason
+x = 1
+    y = 2

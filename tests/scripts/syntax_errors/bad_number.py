@@ -1,0 +1,2 @@
+# a number with a letter behind
+x = 12abc

@@ -1,0 +1,3 @@
+# a character in bytes that is not ASCII
+# stderr: last
+x = b"é"

@@ -1,0 +1,3 @@
+# a decorator with nothing to decorate
+@property
+x = 1

@@ -1,0 +1,2 @@
+# a call cannot be deleted
+del f(x)

@@ -1,0 +1,2 @@
+# a colon with nothing behind
+x = {"a": 1, "b": }

@@ -1,0 +1,2 @@
+# a key without its value
+x = {"a": 1, "b"}

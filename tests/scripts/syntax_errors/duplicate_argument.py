@@ -1,0 +1,2 @@
+# the same parameter twice
+def f(a, b, a): pass

@@ -1,0 +1,2 @@
+# the end of the file behind a backslash
+x = 1 + \

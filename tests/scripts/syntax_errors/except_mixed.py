@@ -1,0 +1,4 @@
+# except and except* together
+try: pass
+except ValueError: pass
+except* TypeError: pass

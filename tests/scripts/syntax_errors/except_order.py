@@ -1,0 +1,4 @@
+# a bare except that is not last
+try: pass
+except: pass
+except ValueError: pass

@@ -1,0 +1,5 @@
+# several exceptions without parentheses
+try:
+    pass
+except ValueError, TypeError:
+    pass

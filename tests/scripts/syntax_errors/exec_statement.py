@@ -1,0 +1,2 @@
+# exec as it was
+exec "x = 1"

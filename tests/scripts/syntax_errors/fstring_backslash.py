@@ -1,0 +1,2 @@
+# a backslash inside braces
+x = f"{'\n'}"

@@ -1,0 +1,2 @@
+# a comment inside braces
+x = f"{1 # 2}"

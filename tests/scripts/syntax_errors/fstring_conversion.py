@@ -1,0 +1,2 @@
+# a conversion that is not known
+x = f"{1!z}"

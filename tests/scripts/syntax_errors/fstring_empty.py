@@ -1,0 +1,2 @@
+# empty braces in an f-string
+x = f"{}"

@@ -1,0 +1,2 @@
+# a single closing brace
+x = f"a } b"

@@ -1,0 +1,2 @@
+# a brace that is not closed
+x = f"{1 + 2"

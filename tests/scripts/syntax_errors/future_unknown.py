@@ -1,0 +1,2 @@
+# a __future__ that is not there
+from __future__ import teleportation

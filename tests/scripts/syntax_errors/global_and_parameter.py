@@ -1,0 +1,3 @@
+# a parameter cannot be global
+def f(a):
+    global a

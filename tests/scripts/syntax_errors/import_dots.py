@@ -1,0 +1,2 @@
+# import without a name
+import

@@ -1,0 +1,3 @@
+# import * in a function
+def f():
+    from os import *

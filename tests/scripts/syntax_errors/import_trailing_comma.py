@@ -1,0 +1,2 @@
+# a comma at the end of an import
+from os import path,

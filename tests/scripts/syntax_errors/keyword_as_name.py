@@ -1,0 +1,2 @@
+# a keyword is no name
+class = 5

@@ -1,0 +1,2 @@
+# an expression as keyword
+f(a.b=1)

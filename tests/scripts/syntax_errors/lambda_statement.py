@@ -1,0 +1,2 @@
+# a statement in a lambda
+f = lambda: return 1

@@ -1,0 +1,2 @@
+# zeros before a decimal number
+x = 0123

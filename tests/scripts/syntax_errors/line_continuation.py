@@ -1,0 +1,2 @@
+# something behind a backslash
+x = 1 + \ 2

@@ -1,0 +1,3 @@
+# **rest that is not last
+match 5:
+    case {**rest, "k": 1}: pass

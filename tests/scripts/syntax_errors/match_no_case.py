@@ -1,0 +1,3 @@
+# match with something other than case
+match 5:
+    x = 1

@@ -1,0 +1,3 @@
+# alternatives that bind different names
+match 5:
+    case [x] | {"k": y}: pass

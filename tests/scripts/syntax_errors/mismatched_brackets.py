@@ -1,0 +1,4 @@
+# the wrong closing bracket, over lines
+x = [1,
+     2,
+     3)

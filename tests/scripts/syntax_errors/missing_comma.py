@@ -1,0 +1,2 @@
+# two expressions side by side in brackets
+x = [1, 2 3, 4]

@@ -1,0 +1,2 @@
+# two arguments without a comma
+print(len("a") len("b"))

@@ -1,0 +1,2 @@
+# a character that cannot be seen
+x = 1​

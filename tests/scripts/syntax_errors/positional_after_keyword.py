@@ -1,0 +1,2 @@
+# a positional argument behind a keyword
+f(a=1, 2)

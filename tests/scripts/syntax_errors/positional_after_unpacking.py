@@ -1,0 +1,2 @@
+# a positional argument behind **
+f(**{}, 1)

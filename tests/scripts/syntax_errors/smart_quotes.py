@@ -1,0 +1,2 @@
+# quotes from a word processor
+print(“hello”)

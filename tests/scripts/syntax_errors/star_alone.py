@@ -1,0 +1,2 @@
+# a star with nothing behind
+def f(a, *): pass

@@ -1,0 +1,2 @@
+# a starred expression by itself
+x = *[1, 2]

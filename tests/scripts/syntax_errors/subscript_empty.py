@@ -1,0 +1,3 @@
+# empty brackets behind a name
+x = [1]
+x[]

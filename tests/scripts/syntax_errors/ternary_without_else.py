@@ -1,0 +1,2 @@
+# if without else in an expression
+x = 1 if True

@@ -1,0 +1,4 @@
+# try with nothing behind
+try:
+    x = 1
+y = 2

@@ -1,0 +1,2 @@
+# two star parameters
+def f(*a, *b): pass

@@ -1,0 +1,2 @@
+# a bracket that was never opened
+x = (1 + 2))

@@ -1,0 +1,3 @@
+# a string without its end
+x = "abc
+y = 1

@@ -1,0 +1,3 @@
+# a triple-quoted string without its end
+x = """abc
+def

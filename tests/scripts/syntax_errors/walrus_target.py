@@ -1,0 +1,2 @@
+# only a name before :=
+(x.y := 5)

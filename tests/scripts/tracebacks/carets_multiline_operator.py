@@ -1,0 +1,5 @@
+# an operator over lines
+total = (1 +
+         2 +
+         "three" +
+         4)

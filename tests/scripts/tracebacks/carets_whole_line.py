@@ -1,0 +1,3 @@
+# no carets where the whole line failed
+def boom(): raise ValueError("boom")
+boom()

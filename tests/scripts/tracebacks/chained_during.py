@@ -1,0 +1,8 @@
+# an exception while another is handled
+try:
+    1 / 0
+except ZeroDivisionError:
+    try:
+        undefined
+    except NameError:
+        [][5]

@@ -1,0 +1,2 @@
+# a message of several lines
+raise ValueError("first line\nsecond line\n\n  fourth")

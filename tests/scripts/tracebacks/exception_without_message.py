@@ -1,0 +1,3 @@
+# no colon without a message
+class Custom(Exception): pass
+raise Custom

@@ -1,0 +1,6 @@
+# constructors
+class Base:
+    def __init__(self, a): self.a = a
+class Sub(Base):
+    def __init__(self): super().__init__()
+Sub()

@@ -1,0 +1,3 @@
+# an uncaught KeyboardInterrupt
+def wait(): raise KeyboardInterrupt
+wait()

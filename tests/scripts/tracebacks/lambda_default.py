@@ -1,0 +1,3 @@
+# lambdas and default arguments
+f = lambda x, y=[]: x[y]
+f({}, "key")
