@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the pages of docs/reference that come from tables: gen_docs.py [--check].
 
-options.md is made from interp/options.def, modules.md from runtime/modules/modules.def and runtime/lib.
+options.md is made from interp/options.def and verbs.def, events.md from gil/event_kinds.def, modules.md from runtime/modules/modules.def and runtime/lib.
 With --check nothing is written; exit status 1 names the pages that are stale."""
 import pathlib
 import re
@@ -9,7 +9,7 @@ import sys
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 TEXT = r'"((?:[^"\\]|\\.)*)"'
-GROUPS = {"python": "As in Python", "limits": "Limits", "tests": "For tests"}
+GROUPS = {"python": "As in Python", "threads": "Threads and the lock", "limits": "Limits", "tests": "For tests"}
 
 
 def cell(text):
@@ -32,7 +32,8 @@ def options_page():
     row = re.compile(rf"OPTION\(\w+, (0|'(.)'), (NULL|{TEXT}), (NULL|{TEXT}), {TEXT}, {TEXT}\)")
     out = ["# Options\n", made_from("interp/options.def"),
            "`gilly [options] [SCRIPT | -c CODE | -m MODULE | -] [arguments]`, or `gilly dis SCRIPT`. With nothing to run, gilly is a prompt.",
-           "Options stand before the script. A long option's value follows `=` or is the next word. A wrong option ends with exit status 2.\n"]
+           "Options stand before the script; those that are not Python's may also stand behind it, until `--`. A long option's value follows `=` or is the",
+           "next word. A wrong option ends with exit status 2.\n", "| tool | what it does |\n|---|---|", *verbs()]
     last = None
     for found in row.finditer(read("interp/options.def")):
         _, short, _, long, _, argument, group, text = found.groups()
@@ -45,6 +46,23 @@ def options_page():
         if long:
             forms.append(f"`--{long}{'=' + argument if argument else ''}`")
         out.append(f"| {', '.join(forms)} | {cell(text)} |")
+    return "\n".join(out) + "\n"
+
+
+def verbs():
+    """Lines on the tools of the command."""
+    row = re.compile(rf"VERB\({TEXT}, (?:NULL|{TEXT}), {TEXT}, {TEXT}\)")
+    return [f"| `gilly {name} {usage.replace('|', chr(92) + '|')}` | {cell(text)} |" for name, _, usage, text in row.findall(read("interp/verbs.def"))]
+
+
+def events_page():
+    out = ["# Events\n", made_from("gil/event_kinds.def", "gil/lock/profiles.def"),
+           "What can happen to a thread: what `--stats` adds up and `--trace` keeps. In a trace the states between them are slices.\n",
+           "| event | its number `a` | `b` | a thread ... |\n|---|---|---|---|"]
+    row = re.compile(rf"EVENT\(\w+, {TEXT}, {TEXT}, {TEXT}, {TEXT}\)")
+    out += [f"| {name} | {cell(a)} | {cell(b)} | {cell(text)} |" for name, a, b, text in row.findall(read("gil/event_kinds.def"))]
+    out += ["\n# Profiles\n", "`--profile=NAME` chooses whose lock and check points are emulated.\n", "| profile | what it is |\n|---|---|"]
+    out += [f"| `{name}` | {cell(text)} |" for name, text in re.findall(rf"PROFILE\((\w+), .*?{TEXT}\)", read("gil/lock/profiles.def"))]
     return "\n".join(out) + "\n"
 
 
@@ -72,7 +90,7 @@ def modules_page():
     return "\n".join(out) + "\n"
 
 
-PAGES = {"options.md": options_page, "modules.md": modules_page}
+PAGES = {"options.md": options_page, "events.md": events_page, "modules.md": modules_page}
 
 
 def main():
