@@ -552,6 +552,10 @@ int contains(ThreadState *ts, Value container, Value item) {
   return found;
 }
 
+Value iter_too_deep(ThreadState *ts) {
+  return err_format(ts, EXC(RecursionError), "maximum recursion depth exceeded while iterating");
+}
+
 bool is_sequence(ThreadState *ts, Value v) {
   return !is_dict(v) && type_of(ts, v)->slots.getitem != NULL;
 }

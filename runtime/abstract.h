@@ -102,8 +102,11 @@ int contains(ThreadState *ts, Value container, Value item); /* -1/0/1 */
 Value iter_of(ThreadState *ts, Value v);
 /* A slots.next gave NULL: a StopIteration that was raised means the end and is cleared. */
 void iter_ended(ThreadState *ts);
-/* Next item; NULL without exception at the end. */
+Value iter_too_deep(ThreadState *ts); /* RecursionError */
+/* Next item; NULL without exception at the end. Iterators over iterators over iterators end where the C stack does. */
 static inline Value iter_next(ThreadState *ts, Value it) {
+  char here;
+  if (UNLIKELY(&here < ts->c_stack_limit)) return iter_too_deep(ts);
   Value v = type_of(ts, it)->slots.next(ts, it);
   if (UNLIKELY(v == NULL && ts->exc != NULL)) iter_ended(ts);
   return v;

@@ -301,9 +301,16 @@ static bool is_revived(ThreadState *ts, Value v) {
   return false;
 }
 
+/* Too deep to go on: the fields wait. The finalizer does not, so that its recursion ends where any recursion does. */
+static bool put_off(ThreadState *ts, Value v, Type *type) {
+  if (!(type->flags & TYPE_GC)) return false;
+  if (type->flags & TYPE_HAS_FINALIZER && is_revived(ts, v)) return true;
+  return defer(ts, v);
+}
+
 void object_free(ThreadState *ts, Value v) {
   Type *type = v->shape->type;
-  if (UNLIKELY(ts->dealloc_depth > DEALLOC_DEPTH_MAX) && type->flags & TYPE_GC && defer(ts, v)) return;
+  if (UNLIKELY(ts->dealloc_depth > DEALLOC_DEPTH_MAX) && put_off(ts, v, type)) return;
   ts->dealloc_depth++;
   if (LIKELY(!(type->flags & TYPE_HAS_FINALIZER) && !(v->flags & OBJ_HAS_WEAKREF)) || !is_revived(ts, v))
     v->shape->type->slots.dealloc(ts, v);

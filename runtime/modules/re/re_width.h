@@ -42,8 +42,14 @@ static int F(run)(ThreadState *ts, Pattern *p, const UNIT *subject, ssize_t n, s
     err_no_memory(ts);
     return RE_FAILED;
   }
-  F(pcre2_set_match_limit)(context, UINT32_MAX);
-  rc = F(pcre2_match)(p->code[which], subject, (PCRE2_SIZE)n, (PCRE2_SIZE)start, options, data, context);
+  /* A match that takes long stops at a limit, lets signals and other threads come in, and begins anew with twice the limit. */
+  bool stopped = false;
+  for (uint32_t limit = 1u << 24; !stopped; limit *= 2) {
+    F(pcre2_set_match_limit)(context, limit);
+    rc = F(pcre2_match)(p->code[which], subject, (PCRE2_SIZE)n, (PCRE2_SIZE)start, options, data, context);
+    if (rc != PCRE2_ERROR_MATCHLIMIT || limit == 1u << 31) break;
+    stopped = ts->interp->up.check_pending(ts) < 0;
+  }
   if (rc == PCRE2_ERROR_JIT_STACKLIMIT) rc = F(pcre2_match)(p->code[which], subject, (PCRE2_SIZE)n, (PCRE2_SIZE)start, options | PCRE2_NO_JIT, data, context);
   if (rc > 0) {
     const PCRE2_SIZE *ovector = F(pcre2_get_ovector_pointer)(data);
@@ -51,6 +57,7 @@ static int F(run)(ThreadState *ts, Pattern *p, const UNIT *subject, ssize_t n, s
   }
   F(pcre2_match_data_free)(data);
   F(pcre2_match_context_free)(context);
+  if (stopped) return RE_FAILED;
   if (rc == PCRE2_ERROR_NOMATCH) return 0;
   if (rc > 0) return 1;
   if (rc == PCRE2_ERROR_NOMEMORY || rc == PCRE2_ERROR_HEAPLIMIT) err_no_memory(ts);
