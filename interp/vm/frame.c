@@ -118,6 +118,7 @@ void frame_detach(ThreadState *ts, Frame *f) {
   o->own.names = f->flags & FRAME_NAMES ? xincref(f->names) : NULL;
   o->own.prev = NULL;
   o->own.generator = NULL;
+  o->own.object = v; /* not counted: it is itself */
   o->frame = &o->own;
   o->is_complete = true;
   if (f->prev && !(f->flags & FRAME_GENERATOR)) { /* f_back goes on to work */

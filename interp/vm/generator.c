@@ -47,6 +47,13 @@ Frame *generator_resume(ThreadState *ts, Generator *g, uint32_t how) {
   return f;
 }
 
+/* The frame will not run again: who still looks at it sees that it is gone. */
+static void drop_frame_object(ThreadState *ts, Generator *g) {
+  if (g->frame.object == NULL) return;
+  ((FrameObject *)g->frame.object)->frame = NULL;
+  CLEAR(g->frame.object);
+}
+
 void generator_end(ThreadState *ts, Generator *g) {
   g->state = GEN_FINISHED;
   Value handling = g->handling.exc;
@@ -320,6 +327,7 @@ static int close_generator(ThreadState *ts, Value self) {
   if (g->state == GEN_CREATED) { /* nothing has run: nothing to unwind */
     release_values(ts, g->places, g->places + g->frame.code->place_count);
     memset(g->places, 0, (size_t)g->frame.code->place_count * sizeof(Value));
+    drop_frame_object(ts, g);
     generator_end(ts, g);
     return 0;
   }
@@ -369,11 +377,7 @@ static void generator_finalize(ThreadState *ts, Value self) {
 static void generator_dealloc(ThreadState *ts, Value self) {
   Generator *g = as_generator(self);
   if (g->state != GEN_FINISHED && g->func) {
-    if (g->frame.object) {
-      FrameObject *o = (FrameObject *)g->frame.object;
-      o->frame = NULL;
-      CLEAR(g->frame.object);
-    }
+    drop_frame_object(ts, g);
     release_values(ts, g->places, g->frame.sp);
     CLEAR(g->handling.exc);
     CLEAR(g->func);

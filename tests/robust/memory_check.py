@@ -34,7 +34,7 @@ def complaint(gilly, script):
     found = COMPLAINT.search(stderr)
     if found:
         return stderr[found.start():][:3000]
-    return f"died of signal {-p.returncode}" if p.returncode < 0 and "os.kill" not in text and "abort" not in text else None
+    return f"died of signal {-p.returncode}" if p.returncode < -2 and "os.kill" not in text and "abort" not in text else None  # 2: Ctrl-C
 
 
 def main():
