@@ -56,6 +56,7 @@ static void drop_frame_object(ThreadState *ts, Generator *g) {
 
 void generator_end(ThreadState *ts, Generator *g) {
   g->state = GEN_FINISHED;
+  drop_frame_object(ts, g); /* still there when it never ran */
   Value handling = g->handling.exc;
   g->handling.exc = NULL;
   xdecref(ts, handling);
@@ -327,7 +328,6 @@ static int close_generator(ThreadState *ts, Value self) {
   if (g->state == GEN_CREATED) { /* nothing has run: nothing to unwind */
     release_values(ts, g->places, g->places + g->frame.code->place_count);
     memset(g->places, 0, (size_t)g->frame.code->place_count * sizeof(Value));
-    drop_frame_object(ts, g);
     generator_end(ts, g);
     return 0;
   }
