@@ -67,6 +67,17 @@ static inline void release_values(ThreadState *ts, Value *from, Value *to) {
   for (; from < to; from++) xdecref(ts, *from);
 }
 
+/* The places of a frame that ends. What runs while they go (__del__) may look at the frame: it must not see what is gone, and if it made
+ * a frame object, that must not outlive the frame. */
+static inline void release_locals(ThreadState *ts, Frame *f, Value *locals) {
+  for (Value *p = locals, *end = p + f->code->place_count; p < end; p++) {
+    Value v = *p;
+    *p = NULL;
+    xdecref(ts, v);
+  }
+  if (UNLIKELY(f->object != NULL)) frame_forget(ts, f);
+}
+
 /* Where a callee's places may be filled while the caller's arguments still lie on its stack. */
 static inline Value *frame_places(Frame *f, Value *sp, Value *base) {
   (void)base;

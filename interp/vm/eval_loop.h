@@ -71,7 +71,7 @@ return_slow:
   /* entered from C, an inlined __init__, a generator, a namespace, or a frame somebody looked at */
   SAVE();
   if (f->object) frame_detach(ts, f);
-  else release_values(ts, locals, locals + f->code->place_count);
+  else release_locals(ts, f, locals);
   {
     uint32_t flags = f->flags;
     Frame *prev = f->prev;
@@ -142,7 +142,7 @@ unwind: {
   /* leave the frame */
   release_values(ts, locals + f->code->place_count, sp);
   if (f->object) frame_detach(ts, f);
-  else release_values(ts, locals, locals + f->code->place_count);
+  else release_locals(ts, f, locals);
   uint32_t flags = f->flags;
   Frame *prev = f->prev;
   if (flags & FRAME_NAMES) xdecref(ts, f->names);

@@ -93,15 +93,20 @@ Value frame_object(ThreadState *ts, Frame *f) {
   return v;
 }
 
+void frame_forget(ThreadState *ts, Frame *f) {
+  as_frame(f->object)->frame = NULL;
+  CLEAR(f->object);
+}
+
 void frame_detach(ThreadState *ts, Frame *f) {
   Value v = f->object;
   FrameObject *o = as_frame(v);
   int n = f->code->place_count;
   f->object = NULL;
   if (v->refcnt == 1) { /* nobody else looked at it */
-    release_values(ts, f->locals, f->locals + n);
     o->frame = NULL;
     decref(ts, v);
+    release_locals(ts, f, f->locals);
     return;
   }
   Value pending = err_fetch(ts), *places = mem_alloc(ts, (size_t)(n ? n : 1) * sizeof *places);

@@ -103,6 +103,7 @@ void frame_stacks_free_spare(Interp *interp);
 
 OWNED Value frame_object(ThreadState *ts, Frame *f);
 void frame_detach(ThreadState *ts, Frame *f); /* the frame ends and has an object: let that keep the locals */
+void frame_forget(ThreadState *ts, Frame *f); /* the frame is gone, and so is what its object could show */
 OWNED Value frame_locals_dict(ThreadState *ts, Frame *f); /* what locals() gives */
 int traceback_here(ThreadState *ts, Frame *f);
 

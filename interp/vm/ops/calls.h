@@ -285,7 +285,7 @@ TARGET(CALL_FUNCTION_EX) {
 TARGET(RETURN_VALUE) {
   result = POP();
   if (UNLIKELY(f->flags != 0 || f->object != NULL)) goto return_slow;
-  for (Value *p = locals, *end = p + f->code->place_count; p < end; p++) xdecref(ts, *p);
+  release_locals(ts, f, locals);
   Frame *prev = f->prev;
   frame_pop(ts, f);
   ENTER(prev);
