@@ -1,149 +1,130 @@
 """collections - containers beyond list, dict and tuple.
 
-deque, defaultdict and the counting loop are native (_collections); OrderedDict is native as well.
+deque, defaultdict, OrderedDict and the counting loop are native (_collections); the rest is here.
 Next: _collections_abc.py (the interfaces), collections/abc.py.
 """
-import _collections_abc
-import sys as _sys
-from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
-from keyword import iskeyword as _iskeyword
-from operator import eq as _eq, itemgetter as _itemgetter
-from reprlib import recursive_repr as _recursive_repr
+import sys
 from _collections import OrderedDict, defaultdict, deque, _count_elements
+from _collections_abc import Mapping, MutableMapping, MutableSequence, Sequence
+from itertools import chain, repeat, starmap
+from keyword import iskeyword
+from operator import itemgetter
+from reprlib import recursive_repr
 
-__all__ = ['ChainMap', 'Counter', 'OrderedDict', 'UserDict', 'UserList', 'UserString', 'defaultdict', 'deque',
-           'namedtuple']
+__all__ = 'ChainMap Counter OrderedDict UserDict UserList UserString defaultdict deque namedtuple'.split()
 
-_collections_abc.MutableSequence.register(deque)
+MutableSequence.register(deque)
 
 
-# namedtuple
+# ---- namedtuple: the methods that all such classes share, and the function that makes one ----
 
-def _check_names(typename, field_names, rename):
-    for name in [typename] + field_names:
-        if type(name) is not str:
-            raise TypeError('Type names and field names must be strings')
+def _make(cls, iterable):
+    """A new object from a sequence or iterable of all fields' values."""
+    made = tuple.__new__(cls, iterable)
+    if len(made) != len(cls._fields):
+        raise TypeError(f'Expected {len(cls._fields)} arguments, got {len(made)}')
+    return made
+
+
+def _replace(self, /, **kwds):
+    """A new object with some fields replaced."""
+    made = self._make(map(kwds.pop, self._fields, self))
+    if kwds:
+        raise ValueError(f'Got unexpected field names: {list(kwds)!r}')
+    return made
+
+
+def _asdict(self):
+    """A new dict of field names and values."""
+    return dict(zip(self._fields, self))
+
+
+def __getnewargs__(self):
+    """The plain tuple, for copy and pickle."""
+    return tuple(self)
+
+
+def _usable_names(names):
+    """The names, with _0, _1 ... where one cannot be a field."""
+    done = set()
+    for i, name in enumerate(names):
+        if name in done or name[:1] == '_' or iskeyword(name) or not name.isidentifier():
+            name = f'_{i}'
+        done.add(name)
+        yield name
+
+
+def _check_names(typename, fields, rename):
+    for name in typename, *fields:
         if not name.isidentifier():
             raise ValueError(f'Type names and field names must be valid identifiers: {name!r}')
-        if _iskeyword(name):
+        if iskeyword(name):
             raise ValueError(f'Type names and field names cannot be a keyword: {name!r}')
-    seen = set()
-    for name in field_names:
-        if name.startswith('_') and not rename:
+    for i, name in enumerate(fields):
+        if name[0] == '_' and not rename:
             raise ValueError(f'Field names cannot start with an underscore: {name!r}')
-        if name in seen:
+        if name in fields[:i]:
             raise ValueError(f'Encountered duplicate field name: {name!r}')
-        seen.add(name)
-
-
-def _rename_bad(field_names):
-    seen = set()
-    for index, name in enumerate(field_names):
-        if not name.isidentifier() or _iskeyword(name) or name.startswith('_') or name in seen:
-            field_names[index] = f'_{index}'
-        seen.add(name)
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
-    """Returns a new subclass of tuple with named fields.
+    """A new subclass of tuple whose items have names too.
 
-    >>> Point = namedtuple('Point', ['x', 'y'])
-    >>> Point(11, y=22)
-    Point(x=11, y=22)
+    Point = namedtuple('Point', 'x y')      # or ['x', 'y']
+    Point(11, y=22).x                       # 11
     """
-    if isinstance(field_names, str):
-        field_names = field_names.replace(',', ' ').split()
-    field_names = list(map(str, field_names))
-    typename = _sys.intern(str(typename))
+    names = field_names.replace(',', ' ').split() if isinstance(field_names, str) else map(str, field_names)
+    typename, fields = sys.intern(str(typename)), list(names)
     if rename:
-        _rename_bad(field_names)
-    _check_names(typename, field_names, rename)
-    field_defaults = {}
-    if defaults is not None:
-        defaults = tuple(defaults)
-        if len(defaults) > len(field_names):
-            raise TypeError('Got more default values than field names')
-        field_defaults = dict(reversed(list(zip(reversed(field_names), reversed(defaults)))))
-    field_names = tuple(map(_sys.intern, field_names))
-    num_fields = len(field_names)
-    arg_list = ', '.join(field_names)
-    if num_fields == 1:
-        arg_list += ','
-    repr_fmt = '(' + ', '.join(f'{name}=%r' for name in field_names) + ')'
-    tuple_new = tuple.__new__
-    _dict, _tuple, _len, _map, _zip = dict, tuple, len, map, zip
+        fields = list(_usable_names(fields))
+    _check_names(typename, fields, rename)
+    fields = tuple(map(sys.intern, fields))
+    defaults = () if defaults is None else tuple(defaults)
+    if len(defaults) > len(fields):
+        raise TypeError('Got more default values than field names')
+    params = ', '.join(fields) + (',' if len(fields) == 1 else '')
 
-    namespace = {'_tuple_new': tuple_new, '__builtins__': {}, '__name__': f'namedtuple_{typename}'}
-    __new__ = eval(f'lambda _cls, {arg_list}: _tuple_new(_cls, ({arg_list}))', namespace)
-    __new__.__name__ = '__new__'
-    __new__.__doc__ = f'Create new instance of {typename}({arg_list})'
-    if defaults is not None:
+    # __new__ takes the fields by name, so it must be made from text
+    scope = {'_tuple_new': tuple.__new__, '__builtins__': {}, '__name__': f'namedtuple_{typename}'}
+    __new__ = eval(f'lambda _cls, {params}: _tuple_new(_cls, ({params}))', scope)
+    __new__.__name__, __new__.__qualname__ = '__new__', f'{typename}.__new__'
+    __new__.__doc__ = f'A new {typename}({params})'
+    if defaults:
         __new__.__defaults__ = defaults
-
-    @classmethod
-    def _make(cls, iterable):
-        result = tuple_new(cls, iterable)
-        if _len(result) != num_fields:
-            raise TypeError(f'Expected {num_fields} arguments, got {len(result)}')
-        return result
-
-    _make.__func__.__doc__ = f'Make a new {typename} object from a sequence or iterable'
-
-    def _replace(self, /, **kwds):
-        result = self._make(_map(kwds.pop, field_names, self))
-        if kwds:
-            raise ValueError(f'Got unexpected field names: {list(kwds)!r}')
-        return result
-
-    _replace.__doc__ = f'Return a new {typename} object replacing specified fields with new values'
+    form = '(' + ', '.join(name + '=%r' for name in fields) + ')'
 
     def __repr__(self):
-        'Return a nicely formatted representation string'
-        return self.__class__.__name__ + repr_fmt % self
+        return self.__class__.__name__ + form % self
 
-    def _asdict(self):
-        'Return a new dict which maps field names to their values.'
-        return _dict(_zip(self._fields, self))
-
-    def __getnewargs__(self):
-        'Return self as a plain tuple.  Used by copy and pickle.'
-        return _tuple(self)
-
-    for method in (__new__, _make.__func__, _replace, __repr__, _asdict, __getnewargs__):
-        method.__qualname__ = f'{typename}.{method.__name__}'
-    class_namespace = {
-        '__doc__': f'{typename}({arg_list})',
-        '__slots__': (),
-        '_fields': field_names,
-        '_field_defaults': field_defaults,
-        '__new__': __new__,
-        '_make': _make,
-        '_replace': _replace,
-        '__repr__': __repr__,
-        '_asdict': _asdict,
-        '__getnewargs__': __getnewargs__,
-        '__match_args__': field_names,
-    }
-    for index, name in enumerate(field_names):
-        class_namespace[name] = property(_itemgetter(index), doc=_sys.intern(f'Alias for field number {index}'))
-    result = type(typename, (tuple,), class_namespace)
-    if module is None:
-        try:
-            module = _sys._getframe(1).f_globals.get('__name__', '__main__')
-        except (AttributeError, ValueError):
-            pass
-    if module is not None:
-        result.__module__ = module
-    return result
+    __repr__.__qualname__ = f'{typename}.__repr__'
+    members = {'__doc__': f'{typename}({params})', '__slots__': (), '__match_args__': fields, '_fields': fields,
+               '_field_defaults': dict(zip(fields[len(fields) - len(defaults):], defaults)),
+               '__new__': __new__, '_make': classmethod(_make), '_replace': _replace, '__repr__': __repr__, '_asdict': _asdict,
+               '__getnewargs__': __getnewargs__}
+    for i, name in enumerate(fields):
+        members[name] = property(itemgetter(i), doc=sys.intern(f'Alias for field number {i}'))
+    cls = type(typename, (tuple,), members)
+    cls.__module__ = sys._getframe(1).f_globals.get('__name__', '__main__') if module is None else module
+    return cls
 
 
-# Counter
+# ---- Counter ----
+
+def _new_by(in_place):
+    """The operator that gives a new Counter, from the method that changes one."""
+    def operator(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return in_place(Counter(self), other)
+
+    return operator
+
 
 class Counter(dict):
-    '''Dict subclass for counting hashable items.  Sometimes called a bag
-    or multiset.  Elements are stored as dictionary keys and their counts
-    are stored as dictionary values.
-    '''
+    """Counts things: a dict of their numbers, where what is not there counts 0.
+
+    Counter('banana')           # from an iterable; also from a mapping of counts, or names: Counter(a=3)
+    """
 
     def __init__(self, iterable=None, /, **kwds):
         super().__init__()
@@ -152,261 +133,207 @@ class Counter(dict):
     def __missing__(self, key):
         return 0
 
-    def total(self):
-        'Sum of the counts'
-        return sum(self.values())
-
-    def most_common(self, n=None):
-        'The n most common elements and their counts, the most common first; all of them if n is None.'
-        if n is None:
-            return sorted(self.items(), key=_itemgetter(1), reverse=True)
-        import heapq
-        return heapq.nlargest(n, self.items(), key=_itemgetter(1))
-
-    def elements(self):
-        'Iterator over elements repeating each as many times as its count.'
-        return _chain.from_iterable(_starmap(_repeat, self.items()))
-
     @classmethod
     def fromkeys(cls, iterable, v=None):
         raise NotImplementedError('Counter.fromkeys() is undefined.  Use Counter(iterable) instead.')
 
+    # counting up and down
+
     def update(self, iterable=None, /, **kwds):
-        'Like dict.update() but add counts instead of replacing them.'
-        if iterable is not None:
-            if not isinstance(iterable, _collections_abc.Mapping):
-                _count_elements(self, iterable)
-            elif self:
-                get = self.get
-                for elem, count in iterable.items():
-                    self[elem] = count + get(elem, 0)
-            else:
-                super().update(iterable)
+        """Add what an iterable yields, or a mapping counts; then the counts given by name."""
+        if iterable is None:
+            pass
+        elif not isinstance(iterable, Mapping):
+            _count_elements(self, iterable)
+        elif not self:
+            super().update(iterable)
+        else:
+            known = self.get
+            for thing, n in iterable.items():
+                self[thing] = n + known(thing, 0)
         if kwds:
             self.update(kwds)
 
     def subtract(self, iterable=None, /, **kwds):
-        'Like dict.update() but subtracts counts instead of replacing them.'
-        if iterable is not None:
-            get = self.get
-            if isinstance(iterable, _collections_abc.Mapping):
-                for elem, count in iterable.items():
-                    self[elem] = get(elem, 0) - count
-            else:
-                for elem in iterable:
-                    self[elem] = get(elem, 0) - 1
+        """As update(), counting down; counts may become negative."""
+        known = self.get
+        if isinstance(iterable, Mapping):
+            for thing, n in iterable.items():
+                self[thing] = known(thing, 0) - n
+        elif iterable is not None:
+            for thing in iterable:
+                self[thing] = known(thing, 0) - 1
         if kwds:
             self.subtract(kwds)
 
+    def __delitem__(self, elem):
+        """Forget elem; no error if it was never counted."""
+        if elem in self:
+            super().__delitem__(elem)
+
+    # asking
+
+    def total(self):
+        """The sum of all counts."""
+        return sum(self.values())
+
+    def most_common(self, n=None):
+        """The n pairs of thing and count with the highest counts, highest first; all of them without n."""
+        if n is not None:
+            from heapq import nlargest
+            return nlargest(n, self.items(), key=itemgetter(1))
+        return sorted(self.items(), key=itemgetter(1), reverse=True)
+
+    def elements(self):
+        """Each thing as many times as it was counted."""
+        return chain.from_iterable(starmap(repeat, self.items()))
+
     def copy(self):
-        'Return a shallow copy.'
+        """A new object with the same counts."""
         return self.__class__(self)
 
     def __reduce__(self):
         return self.__class__, (dict(self),)
 
-    def __delitem__(self, elem):
-        'Like dict.__delitem__() but does not raise KeyError for missing values.'
-        if elem in self:
-            super().__delitem__(elem)
+    def __repr__(self):
+        name = self.__class__.__name__
+        if not self:
+            return name + '()'
+        try:
+            counts = dict(self.most_common())
+        except TypeError:  # counts that cannot be ordered
+            counts = dict(self)
+        return f'{name}({counts!r})'
+
+    # comparing: count by count, a missing one being 0
+
+    def _counts_with(self, other):
+        return ((self[thing], other[thing]) for counter in (self, other) for thing in counter)
 
     def __eq__(self, other):
-        'True if all counts agree. Missing counts are treated as zero.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] == other[e] for c in (self, other) for e in c)
+        return all(a == b for a, b in self._counts_with(other)) if isinstance(other, Counter) else NotImplemented
 
     def __ne__(self, other):
-        'True if any counts disagree. Missing counts are treated as zero.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return not self == other
+        return not self == other if isinstance(other, Counter) else NotImplemented
 
     def __le__(self, other):
-        'True if all counts in self are a subset of those in other.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] <= other[e] for c in (self, other) for e in c)
-
-    def __lt__(self, other):
-        'True if all counts in self are a proper subset of those in other.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self <= other and self != other
+        return all(a <= b for a, b in self._counts_with(other)) if isinstance(other, Counter) else NotImplemented
 
     def __ge__(self, other):
-        'True if all counts in self are a superset of those in other.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] >= other[e] for c in (self, other) for e in c)
+        return all(a >= b for a, b in self._counts_with(other)) if isinstance(other, Counter) else NotImplemented
+
+    def __lt__(self, other):
+        return self <= other and self != other if isinstance(other, Counter) else NotImplemented
 
     def __gt__(self, other):
-        'True if all counts in self are a proper superset of those in other.'
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self >= other and self != other
+        return self >= other and self != other if isinstance(other, Counter) else NotImplemented
 
-    def __repr__(self):
-        if not self:
-            return f'{self.__class__.__name__}()'
-        try:
-            d = dict(self.most_common())
-        except TypeError:
-            d = dict(self)  # counts that do not compare
-        return f'{self.__class__.__name__}({d!r})'
-
-    # Multiset arithmetic: the results keep positive counts only.
-
-    def __add__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            newcount = count + other[elem]
-            if newcount > 0:
-                result[elem] = newcount
-        for elem, count in other.items():
-            if elem not in self and count > 0:
-                result[elem] = count
-        return result
-
-    def __sub__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            newcount = count - other[elem]
-            if newcount > 0:
-                result[elem] = newcount
-        for elem, count in other.items():
-            if elem not in self and count < 0:
-                result[elem] = 0 - count
-        return result
-
-    def __or__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            newcount = max(count, other[elem])
-            if newcount > 0:
-                result[elem] = newcount
-        for elem, count in other.items():
-            if elem not in self and count > 0:
-                result[elem] = count
-        return result
-
-    def __and__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            newcount = min(count, other[elem])
-            if newcount > 0:
-                result[elem] = newcount
-        return result
-
-    def __pos__(self):
-        'A copy without zero and negative counts'
-        return Counter({elem: count for elem, count in self.items() if count > 0})
-
-    def __neg__(self):
-        'The negative counts, with their sign turned'
-        return Counter({elem: 0 - count for elem, count in self.items() if count < 0})
+    # arithmetic: what is left has positive counts only
 
     def _keep_positive(self):
-        for elem in [elem for elem, count in self.items() if not count > 0]:
-            del self[elem]
+        for thing in [thing for thing, n in self.items() if not n > 0]:
+            del self[thing]
         return self
 
     def __iadd__(self, other):
-        for elem, count in other.items():
-            self[elem] += count
+        for thing, n in other.items():
+            self[thing] += n
         return self._keep_positive()
 
     def __isub__(self, other):
-        for elem, count in other.items():
-            self[elem] -= count
+        for thing, n in other.items():
+            self[thing] -= n
         return self._keep_positive()
 
     def __ior__(self, other):
-        for elem, other_count in other.items():
-            if other_count > self[elem]:
-                self[elem] = other_count
+        for thing, n in other.items():
+            if n > self[thing]:
+                self[thing] = n
         return self._keep_positive()
 
     def __iand__(self, other):
-        for elem, count in self.items():
-            other_count = other[elem]
-            if other_count < count:
-                self[elem] = other_count
+        for thing, n in self.items():
+            if other[thing] < n:
+                self[thing] = other[thing]
         return self._keep_positive()
 
+    __add__, __sub__, __or__, __and__ = map(_new_by, (__iadd__, __isub__, __ior__, __iand__))
 
-# ChainMap
+    def __pos__(self):
+        return Counter({thing: n for thing, n in self.items() if n > 0})
 
-class ChainMap(_collections_abc.MutableMapping):
-    '''Several mappings seen as one.  Look-ups search them in turn; writes go to the first.'''
+    def __neg__(self):
+        return Counter({thing: 0 - n for thing, n in self.items() if n < 0})
+
+
+# ---- ChainMap ----
+
+class ChainMap(MutableMapping):
+    """Several mappings seen as one. What is looked up is searched for in one after the other; changes go to the first."""
 
     def __init__(self, *maps):
-        self.maps = list(maps) or [{}]
+        self.maps = list(maps or ({},))
 
     def __missing__(self, key):
         raise KeyError(key)
 
     def __getitem__(self, key):
-        for mapping in self.maps:
+        for one in self.maps:
             try:
-                return mapping[key]
-            except KeyError:
-                pass
+                return one[key]
+            except KeyError:  # not by `in`: a defaultdict answers though it has not got the key
+                continue
         return self.__missing__(key)
+
+    def __contains__(self, key):
+        return any(key in one for one in self.maps)
 
     def get(self, key, default=None):
         return self[key] if key in self else default
 
-    def __len__(self):
-        return len(set().union(*self.maps))
-
     def __iter__(self):
-        d = {}
-        for mapping in map(dict.fromkeys, reversed(self.maps)):
-            d |= mapping
-        return iter(d)
+        order = {}
+        for one in reversed(self.maps):
+            order.update(dict.fromkeys(one))
+        return iter(order)
 
-    def __contains__(self, key):
-        return any(key in m for m in self.maps)
+    def __len__(self):
+        return len(set(chain.from_iterable(self.maps)))
 
     def __bool__(self):
         return any(self.maps)
 
-    @_recursive_repr()
+    @recursive_repr()
     def __repr__(self):
-        return f'{self.__class__.__name__}({", ".join(map(repr, self.maps))})'
+        return f'{self.__class__.__name__}({", ".join(repr(one) for one in self.maps)})'
+
+    # others of the kind
 
     @classmethod
     def fromkeys(cls, iterable, *args):
-        'Create a ChainMap with a single dict created from the iterable.'
+        """One with a single new dict."""
         return cls(dict.fromkeys(iterable, *args))
 
     def copy(self):
-        'New ChainMap or subclass with a new copy of maps[0] and refs to maps[1:]'
-        return self.__class__(self.maps[0].copy(), *self.maps[1:])
+        """One with a copy of the first mapping, and the same others."""
+        first, *others = self.maps
+        return self.__class__(first.copy(), *others)
 
     __copy__ = copy
 
     def new_child(self, m=None, **kwargs):
-        'New ChainMap with a new map followed by all previous maps.'
-        if m is None:
-            m = kwargs
-        elif kwargs:
+        """One with a new mapping (m, or an empty one) in front of these."""
+        first = kwargs if m is None else m
+        if kwargs and m is not None:
             m.update(kwargs)
-        return self.__class__(m, *self.maps)
+        return self.__class__(first, *self.maps)
 
     @property
     def parents(self):
-        'New ChainMap from maps[1:].'
+        """One without the first mapping."""
         return self.__class__(*self.maps[1:])
+
+    # changing the first mapping
 
     def __setitem__(self, key, value):
         self.maps[0][key] = value
@@ -417,22 +344,22 @@ class ChainMap(_collections_abc.MutableMapping):
         except KeyError:
             raise KeyError(f'Key not found in the first mapping: {key!r}')
 
-    def popitem(self):
-        'Remove and return an item pair from maps[0]. Raise KeyError is maps[0] is empty.'
-        try:
-            return self.maps[0].popitem()
-        except KeyError:
-            raise KeyError('No keys found in the first mapping.')
-
     def pop(self, key, *args):
-        'Remove *key* from maps[0] and return its value. Raise KeyError if *key* not in maps[0].'
+        """Take key out of the first mapping and return its value, or the default given."""
         try:
             return self.maps[0].pop(key, *args)
         except KeyError:
             raise KeyError(f'Key not found in the first mapping: {key!r}')
 
+    def popitem(self):
+        """Take some (key, value) pair out of the first mapping."""
+        try:
+            return self.maps[0].popitem()
+        except KeyError:
+            raise KeyError('No keys found in the first mapping.')
+
     def clear(self):
-        'Clear maps[0], leaving maps[1:] intact.'
+        """Empty the first mapping."""
         self.maps[0].clear()
 
     def __ior__(self, other):
@@ -440,41 +367,33 @@ class ChainMap(_collections_abc.MutableMapping):
         return self
 
     def __or__(self, other):
-        if not isinstance(other, _collections_abc.Mapping):
-            return NotImplemented
-        m = self.copy()
-        m.maps[0].update(other)
-        return m
+        return self.copy().__ior__(other) if isinstance(other, Mapping) else NotImplemented
 
     def __ror__(self, other):
-        if not isinstance(other, _collections_abc.Mapping):
+        if not isinstance(other, Mapping):
             return NotImplemented
-        m = dict(other)
-        for child in reversed(self.maps):
-            m.update(child)
-        return self.__class__(m)
+        merged = dict(other)
+        for one in self.maps[::-1]:
+            merged.update(one)
+        return self.__class__(merged)
 
 
-# UserDict, UserList, UserString: the built-in types as classes that hold one in .data
+# ---- UserDict, UserList, UserString: classes to inherit from, that keep a built-in object in .data ----
 
-class UserDict(_collections_abc.MutableMapping):
-
+class UserDict(MutableMapping):
     def __init__(self, dict=None, /, **kwargs):
         self.data = {}
-        if dict is not None:
-            self.update(dict)
-        if kwargs:
-            self.update(kwargs)
-
-    def __len__(self):
-        return len(self.data)
+        for given in dict, kwargs:
+            if given:
+                self.update(given)
 
     def __getitem__(self, key):
         if key in self.data:
             return self.data[key]
-        if hasattr(self.__class__, '__missing__'):
-            return self.__class__.__missing__(self, key)
-        raise KeyError(key)
+        missing = getattr(self.__class__, '__missing__', None)
+        if missing is None:
+            raise KeyError(key)
+        return missing(self, key)
 
     def __setitem__(self, key, item):
         self.data[key] = item
@@ -482,107 +401,91 @@ class UserDict(_collections_abc.MutableMapping):
     def __delitem__(self, key):
         del self.data[key]
 
-    def __iter__(self):
-        return iter(self.data)
-
     def __contains__(self, key):
         return key in self.data
 
-    def __repr__(self):
-        return repr(self.data)
-
-    def __or__(self, other):
-        if isinstance(other, UserDict):
-            return self.__class__(self.data | other.data)
-        if isinstance(other, dict):
-            return self.__class__(self.data | other)
-        return NotImplemented
-
-    def __ror__(self, other):
-        if isinstance(other, UserDict):
-            return self.__class__(other.data | self.data)
-        if isinstance(other, dict):
-            return self.__class__(other | self.data)
-        return NotImplemented
-
-    def __ior__(self, other):
-        if isinstance(other, UserDict):
-            self.data |= other.data
-        else:
-            self.data |= other
-        return self
-
-    def __copy__(self):
-        inst = self.__class__.__new__(self.__class__)
-        inst.__dict__.update(self.__dict__)
-        inst.__dict__['data'] = self.__dict__['data'].copy()
-        return inst
-
-    def copy(self):
-        if self.__class__ is UserDict:
-            return UserDict(self.data.copy())
-        import copy
-        data = self.data
-        try:
-            self.data = {}
-            c = copy.copy(self)
-        finally:
-            self.data = data
-        c.update(self)
-        return c
-
-    @classmethod
-    def fromkeys(cls, iterable, value=None):
-        d = cls()
-        for key in iterable:
-            d[key] = value
-        return d
-
-
-class UserList(_collections_abc.MutableSequence):
-    """A more or less complete user-defined wrapper around list objects."""
-
-    def __init__(self, initlist=None):
-        self.data = []
-        if initlist is not None:
-            if type(initlist) == type(self.data):
-                self.data[:] = initlist
-            elif isinstance(initlist, UserList):
-                self.data[:] = initlist.data[:]
-            else:
-                self.data = list(initlist)
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def __lt__(self, other):
-        return self.data < self.__cast(other)
-
-    def __le__(self, other):
-        return self.data <= self.__cast(other)
-
-    def __eq__(self, other):
-        return self.data == self.__cast(other)
-
-    def __gt__(self, other):
-        return self.data > self.__cast(other)
-
-    def __ge__(self, other):
-        return self.data >= self.__cast(other)
-
-    def __cast(self, other):
-        return other.data if isinstance(other, UserList) else other
-
-    def __contains__(self, item):
-        return item in self.data
+    def __iter__(self):
+        return iter(self.data)
 
     def __len__(self):
         return len(self.data)
 
+    def __repr__(self):
+        return repr(self.data)
+
+    @classmethod
+    def fromkeys(cls, iterable, value=None):
+        made = cls()
+        for key in iterable:
+            made[key] = value
+        return made
+
+    def __copy__(self):
+        fresh = self.__class__.__new__(self.__class__)
+        fresh.__dict__.update(self.__dict__, data=self.data.copy())
+        return fresh
+
+    def copy(self):
+        if self.__class__ is UserDict:
+            return UserDict(self.data.copy())
+        from copy import copy
+        items, self.data = self.data, {}  # a subclass may want to see each item set
+        try:
+            fresh = copy(self)
+        finally:
+            self.data = items
+        fresh.update(self)
+        return fresh
+
+    def __or__(self, other):
+        other = _plain(other)
+        return self.__class__(self.data | other) if isinstance(other, dict) else NotImplemented
+
+    def __ror__(self, other):
+        other = _plain(other)
+        return self.__class__(other | self.data) if isinstance(other, dict) else NotImplemented
+
+    def __ior__(self, other):
+        self.data |= _plain(other)
+        return self
+
+
+def _as_list(other):
+    other = _plain(other)
+    return other if isinstance(other, list) else list(other)
+
+
+class UserList(MutableSequence):
+    def __init__(self, initlist=None):
+        self.data = [] if initlist is None else list(_plain(initlist))
+
+    def __repr__(self):
+        return repr(self.data)
+
+    def __eq__(self, other):
+        return self.data == _plain(other)
+
+    def __lt__(self, other):
+        return self.data < _plain(other)
+
+    def __le__(self, other):
+        return self.data <= _plain(other)
+
+    def __gt__(self, other):
+        return self.data > _plain(other)
+
+    def __ge__(self, other):
+        return self.data >= _plain(other)
+
+    def __len__(self):
+        return len(self.data)
+
+    def __contains__(self, item):
+        return item in self.data
+
     def __getitem__(self, i):
-        if isinstance(i, slice):
-            return self.__class__(self.data[i])
-        return self.data[i]
+        found = self.data[i]
+        return self.__class__(found) if isinstance(i, slice) else found
 
     def __setitem__(self, i, item):
         self.data[i] = item
@@ -591,26 +494,13 @@ class UserList(_collections_abc.MutableSequence):
         del self.data[i]
 
     def __add__(self, other):
-        if isinstance(other, UserList):
-            return self.__class__(self.data + other.data)
-        if isinstance(other, type(self.data)):
-            return self.__class__(self.data + other)
-        return self.__class__(self.data + list(other))
+        return self.__class__(self.data + _as_list(other))
 
     def __radd__(self, other):
-        if isinstance(other, UserList):
-            return self.__class__(other.data + self.data)
-        if isinstance(other, type(self.data)):
-            return self.__class__(other + self.data)
-        return self.__class__(list(other) + self.data)
+        return self.__class__(_as_list(other) + self.data)
 
     def __iadd__(self, other):
-        if isinstance(other, UserList):
-            self.data += other.data
-        elif isinstance(other, type(self.data)):
-            self.data += other
-        else:
-            self.data += list(other)
+        self.data += _as_list(other)
         return self
 
     def __mul__(self, n):
@@ -623,13 +513,12 @@ class UserList(_collections_abc.MutableSequence):
         return self
 
     def __copy__(self):
-        inst = self.__class__.__new__(self.__class__)
-        inst.__dict__.update(self.__dict__)
-        inst.__dict__['data'] = self.__dict__['data'][:]
-        return inst
+        fresh = self.__class__.__new__(self.__class__)
+        fresh.__dict__.update(self.__dict__, data=self.data[:])
+        return fresh
 
-    def append(self, item):
-        self.data.append(item)
+    def copy(self):
+        return self.__class__(self)
 
     def insert(self, i, item):
         self.data.insert(i, item)
@@ -637,68 +526,26 @@ class UserList(_collections_abc.MutableSequence):
     def pop(self, i=-1):
         return self.data.pop(i)
 
-    def remove(self, item):
-        self.data.remove(item)
-
-    def clear(self):
-        self.data.clear()
-
-    def copy(self):
-        return self.__class__(self)
-
-    def count(self, item):
-        return self.data.count(item)
-
-    def index(self, item, *args):
-        return self.data.index(item, *args)
-
-    def reverse(self):
-        self.data.reverse()
-
-    def sort(self, /, *args, **kwds):
-        self.data.sort(*args, **kwds)
-
     def extend(self, other):
-        if isinstance(other, UserList):
-            self.data.extend(other.data)
-        else:
-            self.data.extend(other)
+        self.data.extend(_plain(other))
 
 
-def _plain(s):
-    return s.data if isinstance(s, UserString) else s
-
-
-class UserString(_collections_abc.Sequence):
-
+class UserString(Sequence):
     def __init__(self, seq):
-        if isinstance(seq, str):
-            self.data = seq
-        elif isinstance(seq, UserString):
-            self.data = seq.data[:]
-        else:
-            self.data = str(seq)
-
-    def __str__(self):
-        return str(self.data)
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def __int__(self):
-        return int(self.data)
-
-    def __float__(self):
-        return float(self.data)
-
-    def __complex__(self):
-        return complex(self.data)
-
-    def __hash__(self):
-        return hash(self.data)
+        seq = _plain(seq)
+        self.data = seq if isinstance(seq, str) else str(seq)
 
     def __getnewargs__(self):
         return (self.data[:],)
+
+    def __len__(self):
+        return len(self.data)
+
+    def __contains__(self, char):
+        return _plain(char) in self.data
+
+    def __getitem__(self, index):
+        return self.__class__(self.data[index])
 
     def __eq__(self, string):
         return self.data == _plain(string)
@@ -715,21 +562,11 @@ class UserString(_collections_abc.Sequence):
     def __ge__(self, string):
         return self.data >= _plain(string)
 
-    def __contains__(self, char):
-        return _plain(char) in self.data
-
-    def __len__(self):
-        return len(self.data)
-
-    def __getitem__(self, index):
-        return self.__class__(self.data[index])
-
     def __add__(self, other):
-        other = _plain(other)
-        return self.__class__(self.data + (other if isinstance(other, str) else str(other)))
+        return self.__class__(self.data + str(other))
 
     def __radd__(self, other):
-        return self.__class__((other if isinstance(other, str) else str(other)) + self.data)
+        return self.__class__(str(other) + self.data)
 
     def __mul__(self, n):
         return self.__class__(self.data * n)
@@ -742,81 +579,34 @@ class UserString(_collections_abc.Sequence):
     def __rmod__(self, template):
         return self.__class__(str(template) % self)
 
-    def count(self, sub, start=0, end=_sys.maxsize):
-        return self.data.count(_plain(sub), start, end)
-
     def encode(self, encoding='utf-8', errors='strict'):
-        return self.data.encode('utf-8' if encoding is None else encoding, 'strict' if errors is None else errors)
-
-    def endswith(self, suffix, start=0, end=_sys.maxsize):
-        return self.data.endswith(suffix, start, end)
-
-    def expandtabs(self, tabsize=8):
-        return self.__class__(self.data.expandtabs(tabsize))
-
-    def find(self, sub, start=0, end=_sys.maxsize):
-        return self.data.find(_plain(sub), start, end)
-
-    def format(self, /, *args, **kwds):
-        return self.data.format(*args, **kwds)
-
-    def format_map(self, mapping):
-        return self.data.format_map(mapping)
-
-    def index(self, sub, start=0, end=_sys.maxsize):
-        return self.data.index(sub, start, end)
-
-    def join(self, seq):
-        return self.data.join(seq)
+        return self.data.encode(encoding or 'utf-8', errors or 'strict')
 
     maketrans = str.maketrans
 
-    def partition(self, sep):
-        return self.data.partition(sep)
 
-    def replace(self, old, new, maxsplit=-1):
-        return self.__class__(self.data.replace(_plain(old), _plain(new), maxsplit))
-
-    def rfind(self, sub, start=0, end=_sys.maxsize):
-        return self.data.rfind(_plain(sub), start, end)
-
-    def rindex(self, sub, start=0, end=_sys.maxsize):
-        return self.data.rindex(sub, start, end)
-
-    def rpartition(self, sep):
-        return self.data.rpartition(sep)
-
-    def split(self, sep=None, maxsplit=-1):
-        return self.data.split(sep, maxsplit)
-
-    def rsplit(self, sep=None, maxsplit=-1):
-        return self.data.rsplit(sep, maxsplit)
-
-    def splitlines(self, keepends=False):
-        return self.data.splitlines(keepends)
-
-    def startswith(self, prefix, start=0, end=_sys.maxsize):
-        return self.data.startswith(prefix, start, end)
-
-    def translate(self, *args):
-        return self.__class__(self.data.translate(*args))
+def _plain(value):
+    """The built-in object in a UserDict, UserList or UserString; any other value as it is."""
+    return value.data if isinstance(value, (UserDict, UserList, UserString)) else value
 
 
-def _forward(name, wraps):
-    method = getattr(str, name)
+def _forward(cls, names, wraps=False):
+    """Give cls these methods of what is in .data; wraps: the result becomes a cls again."""
+    def add(name):
+        def method(self, /, *args, **kwds):
+            result = getattr(self.data, name)(*map(_plain, args), **kwds)
+            return self.__class__(result) if wraps else result
 
-    def call(self, *args):
-        result = method(self.data, *map(_plain, args))
-        return self.__class__(result) if wraps else result
-    call.__name__ = name
-    call.__qualname__ = f'UserString.{name}'
-    setattr(UserString, name, call)
+        method.__name__, method.__qualname__ = name, f'{cls.__name__}.{name}'
+        setattr(cls, name, method)
+
+    for name in names.split():
+        add(name)
 
 
-for _name in ('capitalize', 'casefold', 'center', 'ljust', 'lower', 'lstrip', 'removeprefix', 'removesuffix',
-              'rjust', 'rstrip', 'strip', 'swapcase', 'title', 'upper', 'zfill'):
-    _forward(_name, True)
-for _name in ('isalpha', 'isalnum', 'isascii', 'isdecimal', 'isdigit', 'isidentifier', 'islower', 'isnumeric',
-              'isprintable', 'isspace', 'istitle', 'isupper'):
-    _forward(_name, False)
-del _name
+_forward(UserList, 'append clear count index remove reverse sort')
+_forward(UserString, '__complex__ __float__ __hash__ __int__ __repr__ __str__ count endswith find format format_map index isalnum isalpha isascii'
+         ' isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join partition rfind rindex rpartition rsplit'
+         ' split splitlines startswith')
+_forward(UserString, 'capitalize casefold center expandtabs ljust lower lstrip removeprefix removesuffix replace rjust rstrip strip swapcase'
+         ' title translate upper zfill', wraps=True)
