@@ -1,502 +1,432 @@
 """pprint - data structures printed over several lines, where one would be too long.
 
-Keeps: whatever fits is printed by repr(), on one line; dicts and sets are sorted if their items can be compared.
+How: an object whose repr fits on the rest of the line is written so. Else the writer for its type (`_writers`) opens it up and
+has its parts written one below the other, each in the same way.
 Next: reprlib.py, dataclasses.py.
 """
-import collections as _collections
-import sys as _sys
-import types as _types
-from io import StringIO as _StringIO
+import dataclasses
+import re
+import sys
+from collections import ChainMap, Counter, OrderedDict, UserDict, UserList, UserString, defaultdict, deque
+from types import MappingProxyType, SimpleNamespace
 
 __all__ = ['pprint', 'pformat', 'isreadable', 'isrecursive', 'saferepr', 'PrettyPrinter', 'pp']
 
 
-def pprint(object, stream=None, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True,
-           underscore_numbers=False):
-    """Pretty-print an object to a stream, sys.stdout if none is given."""
-    PrettyPrinter(stream=stream, indent=indent, width=width, depth=depth, compact=compact, sort_dicts=sort_dicts,
-                  underscore_numbers=underscore_numbers).pprint(object)
+def pprint(object, stream=None, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False):
+    """Write an object to a file, sys.stdout if none is given."""
+    PrettyPrinter(indent, width, depth, stream, compact=compact, sort_dicts=sort_dicts, underscore_numbers=underscore_numbers).pprint(object)
 
 
 def pformat(object, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False):
-    """The pretty-printed object as a string."""
-    return PrettyPrinter(indent=indent, width=width, depth=depth, compact=compact, sort_dicts=sort_dicts,
-                         underscore_numbers=underscore_numbers).pformat(object)
+    """The text that pprint() would write."""
+    return PrettyPrinter(indent, width, depth, compact=compact, sort_dicts=sort_dicts, underscore_numbers=underscore_numbers).pformat(object)
 
 
 def pp(object, *args, sort_dicts=False, **kwargs):
-    """pprint() that leaves dicts in their order."""
+    """As pprint(), but dicts keep their order."""
     pprint(object, *args, sort_dicts=sort_dicts, **kwargs)
 
 
 def saferepr(object):
-    """repr() that shows recursion instead of following it for ever."""
-    return PrettyPrinter()._safe_repr(object, {}, None, 0)[0]
+    """The repr, with a note in place of what would go on for ever."""
+    return PrettyPrinter().format(object, {}, None, 0)[0]
 
 
 def isreadable(object):
-    """Could eval() read what saferepr() shows?"""
-    return PrettyPrinter()._safe_repr(object, {}, None, 0)[1]
+    """Whether eval() could make the object from its saferepr()."""
+    return PrettyPrinter().format(object, {}, None, 0)[1]
 
 
 def isrecursive(object):
-    """Does the object hold itself?"""
-    return PrettyPrinter()._safe_repr(object, {}, None, 0)[2]
+    """Whether the object contains itself."""
+    return PrettyPrinter().format(object, {}, None, 0)[2]
 
 
-class _safe_key:
-    """A sort key that compares what cannot be compared by type and address."""
-    __slots__ = ['obj']
+class _SortKey:
+    """Orders anything: by its own order where there is one, else by type and address."""
 
-    def __init__(self, obj):
-        self.obj = obj
+    __slots__ = 'value',
+
+    def __init__(self, value):
+        self.value = value
 
     def __lt__(self, other):
+        a, b = self.value, other.value
         try:
-            return self.obj < other.obj
+            return a < b
         except TypeError:
-            return (str(type(self.obj)), id(self.obj)) < (str(type(other.obj)), id(other.obj))
+            return (str(type(a)), id(a)) < (str(type(b)), id(b))
 
 
-def _safe_tuple(t):
-    return _safe_key(t[0]), _safe_key(t[1])
+def _sort_key_of_item(item):
+    return _SortKey(item[0]), _SortKey(item[1])
+
+
+def _recursion(object):
+    return f'<Recursion on {type(object).__name__} with id={id(object)}>'
 
 
 class PrettyPrinter:
-    def __init__(self, indent=1, width=80, depth=None, stream=None, *, compact=False, sort_dicts=True,
-                 underscore_numbers=False):
-        indent, width = int(indent), int(width)
-        if indent < 0:
-            raise ValueError('indent must be >= 0')
-        if depth is not None and depth <= 0:
-            raise ValueError('depth must be > 0')
-        if not width:
-            raise ValueError('width must be != 0')
-        self._depth = depth
-        self._indent_per_level = indent
-        self._width = width
-        self._stream = _sys.stdout if stream is None else stream
-        self._compact = bool(compact)
-        self._sort_dicts = sort_dicts
-        self._underscore_numbers = underscore_numbers
+    """Prints with these settings: spaces for each level, columns, levels to show (None: all), where to; compact: short items
+    side by side; sort_dicts; underscore_numbers: 1_000."""
+
+    def __init__(self, indent=1, width=80, depth=None, stream=None, *, compact=False, sort_dicts=True, underscore_numbers=False):
+        self._indent, self._width, self._depth = int(indent), int(width), depth
+        for is_wrong, message in ((self._indent < 0, 'indent must be >= 0'), (depth is not None and depth <= 0, 'depth must be > 0'),
+                                  (self._width == 0, 'width must be != 0')):
+            if is_wrong:
+                raise ValueError(message)
+        self._stream = sys.stdout if stream is None else stream
+        self._compact, self._sorts, self._underscores = bool(compact), sort_dicts, underscore_numbers
+
+    def pformat(self, object):
+        writer = _Writer(self)
+        writer.put(object, 0, 0, 0)
+        return ''.join(writer.pieces)
 
     def pprint(self, object):
         if self._stream is not None:
-            self._format(object, self._stream, 0, 0, {}, 0)
-            self._stream.write('\n')
-
-    def pformat(self, object):
-        sio = _StringIO()
-        self._format(object, sio, 0, 0, {}, 0)
-        return sio.getvalue()
+            self._stream.write(self.pformat(object) + '\n')
 
     def isrecursive(self, object):
         return self.format(object, {}, 0, 0)[2]
 
     def isreadable(self, object):
-        s, readable, recursive = self.format(object, {}, 0, 0)
+        _, readable, recursive = self.format(object, {}, 0, 0)
         return readable and not recursive
 
-    def _format(self, object, stream, indent, allowance, context, level):
-        """Write object; indent is where it starts, allowance the room that what follows it needs."""
-        objid = id(object)
-        if objid in context:
-            stream.write(_recursion(object))
-            self._recursive = True
-            self._readable = False
-            return
-        rep = self._repr(object, context, level)
-        if len(rep) > self._width - indent - allowance:
-            p = self._dispatch.get(type(object).__repr__, None)
-            is_field_list = p is None and _is_generated_repr(object)
-            if p is not None or is_field_list:
-                context[objid] = 1
-                (p or PrettyPrinter._pprint_dataclass)(self, object, stream, indent, allowance, context, level + 1)
-                del context[objid]
-                return
-        stream.write(rep)
-
-    _dispatch = {}
-
-    def _pprint_dataclass(self, object, stream, indent, allowance, context, level):
-        cls_name = object.__class__.__name__
-        indent += len(cls_name) + 1
-        items = [(name, getattr(object, name)) for name, f in object.__dataclass_fields__.items()
-                 if f.repr and f._field_type.name == '_FIELD']
-        stream.write(cls_name + '(')
-        self._format_namespace_items(items, stream, indent, allowance, context, level)
-        stream.write(')')
-
-    def _pprint_dict(self, object, stream, indent, allowance, context, level):
-        stream.write('{')
-        if self._indent_per_level > 1:
-            stream.write((self._indent_per_level - 1) * ' ')
-        if len(object):
-            items = sorted(object.items(), key=_safe_tuple) if self._sort_dicts else object.items()
-            self._format_dict_items(items, stream, indent, allowance + 1, context, level)
-        stream.write('}')
-
-    _dispatch[dict.__repr__] = _pprint_dict
-
-    def _pprint_ordered_dict(self, object, stream, indent, allowance, context, level):
-        if not len(object):
-            stream.write(repr(object))
-            return
-        cls = object.__class__
-        stream.write(cls.__name__ + '(')
-        self._format(list(object.items()), stream, indent + len(cls.__name__) + 1, allowance + 1, context, level)
-        stream.write(')')
-
-    _dispatch[_collections.OrderedDict.__repr__] = _pprint_ordered_dict
-
-    def _pprint_list(self, object, stream, indent, allowance, context, level):
-        stream.write('[')
-        self._format_items(object, stream, indent, allowance + 1, context, level)
-        stream.write(']')
-
-    _dispatch[list.__repr__] = _pprint_list
-
-    def _pprint_tuple(self, object, stream, indent, allowance, context, level):
-        stream.write('(')
-        endchar = ',)' if len(object) == 1 else ')'
-        self._format_items(object, stream, indent, allowance + len(endchar), context, level)
-        stream.write(endchar)
-
-    _dispatch[tuple.__repr__] = _pprint_tuple
-
-    def _pprint_set(self, object, stream, indent, allowance, context, level):
-        if not len(object):
-            stream.write(repr(object))
-            return
-        typ = object.__class__
-        if typ is set:
-            stream.write('{')
-            endchar = '}'
-        else:
-            stream.write(typ.__name__ + '({')
-            endchar = '})'
-            indent += len(typ.__name__) + 1
-        self._format_items(sorted(object, key=_safe_key), stream, indent, allowance + len(endchar), context, level)
-        stream.write(endchar)
-
-    _dispatch[set.__repr__] = _pprint_set
-    _dispatch[frozenset.__repr__] = _pprint_set
-
-    def _pprint_str(self, object, stream, indent, allowance, context, level):
-        """A long string as several literals, broken at line ends and blanks."""
-        write = stream.write
-        if not len(object):
-            write(repr(object))
-            return
-        import re
-        chunks = []
-        lines = object.splitlines(True)
-        if level == 1:
-            indent += 1
-            allowance += 1
-        max_width1 = max_width = self._width - indent
-        rep = ''
-        for i, line in enumerate(lines):
-            rep = repr(line)
-            if i == len(lines) - 1:
-                max_width1 -= allowance
-            if len(rep) <= max_width1:
-                chunks.append(rep)
-                continue
-            parts = re.findall(r'\S*\s*', line)
-            assert parts and not parts[-1]
-            parts.pop()
-            max_width2 = max_width
-            current = ''
-            for j, part in enumerate(parts):
-                candidate = current + part
-                if j == len(parts) - 1 and i == len(lines) - 1:
-                    max_width2 -= allowance
-                if len(repr(candidate)) > max_width2:
-                    if current:
-                        chunks.append(repr(current))
-                    current = part
-                else:
-                    current = candidate
-            if current:
-                chunks.append(repr(current))
-        if len(chunks) == 1:
-            write(rep)
-            return
-        if level == 1:
-            write('(')
-        for i, rep in enumerate(chunks):
-            if i > 0:
-                write('\n' + ' ' * indent)
-            write(rep)
-        if level == 1:
-            write(')')
-
-    _dispatch[str.__repr__] = _pprint_str
-
-    def _pprint_bytes(self, object, stream, indent, allowance, context, level):
-        if len(object) <= 4:
-            stream.write(repr(object))
-            return
-        parens = level == 1
-        if parens:
-            indent += 1
-            allowance += 1
-            stream.write('(')
-        delim = ''
-        for rep in _wrap_bytes_repr(object, self._width - indent, allowance):
-            stream.write(delim + rep)
-            delim = delim or '\n' + ' ' * indent
-        if parens:
-            stream.write(')')
-
-    _dispatch[bytes.__repr__] = _pprint_bytes
-
-    def _pprint_bytearray(self, object, stream, indent, allowance, context, level):
-        stream.write('bytearray(')
-        self._pprint_bytes(bytes(object), stream, indent + 10, allowance + 1, context, level + 1)
-        stream.write(')')
-
-    _dispatch[bytearray.__repr__] = _pprint_bytearray
-
-    def _pprint_mappingproxy(self, object, stream, indent, allowance, context, level):
-        stream.write('mappingproxy(')
-        self._format(object.copy(), stream, indent + 13, allowance + 1, context, level)
-        stream.write(')')
-
-    _dispatch[_types.MappingProxyType.__repr__] = _pprint_mappingproxy
-
-    def _pprint_simplenamespace(self, object, stream, indent, allowance, context, level):
-        if type(object) is _types.SimpleNamespace:
-            cls_name = 'namespace'
-        else:
-            cls_name = object.__class__.__name__
-        indent += len(cls_name) + 1
-        stream.write(cls_name + '(')
-        self._format_namespace_items(object.__dict__.items(), stream, indent, allowance, context, level)
-        stream.write(')')
-
-    _dispatch[_types.SimpleNamespace.__repr__] = _pprint_simplenamespace
-
-    def _format_dict_items(self, items, stream, indent, allowance, context, level):
-        indent += self._indent_per_level
-        delimnl = ',\n' + ' ' * indent
-        items = list(items)
-        for i, (key, ent) in enumerate(items):
-            last = i == len(items) - 1
-            rep = self._repr(key, context, level)
-            stream.write(rep + ': ')
-            self._format(ent, stream, indent + len(rep) + 2, allowance if last else 1, context, level)
-            if not last:
-                stream.write(delimnl)
-
-    def _format_namespace_items(self, items, stream, indent, allowance, context, level):
-        delimnl = ',\n' + ' ' * indent
-        items = list(items)
-        for i, (key, ent) in enumerate(items):
-            last = i == len(items) - 1
-            stream.write(key + '=')
-            if id(ent) in context:
-                stream.write('...')
-            else:
-                self._format(ent, stream, indent + len(key) + 1, allowance if last else 1, context, level)
-            if not last:
-                stream.write(delimnl)
-
-    def _format_items(self, items, stream, indent, allowance, context, level):
-        write = stream.write
-        indent += self._indent_per_level
-        if self._indent_per_level > 1:
-            write((self._indent_per_level - 1) * ' ')
-        delimnl = ',\n' + ' ' * indent
-        delim = ''
-        width = max_width = self._width - indent + 1
-        it = iter(items)
-        try:
-            next_ent = next(it)
-        except StopIteration:
-            return
-        last = False
-        while not last:
-            ent = next_ent
-            try:
-                next_ent = next(it)
-            except StopIteration:
-                last = True
-                max_width -= allowance
-                width -= allowance
-            if self._compact:
-                rep = self._repr(ent, context, level)
-                w = len(rep) + 2
-                if width < w:
-                    width = max_width
-                    if delim:
-                        delim = delimnl
-                if width >= w:
-                    width -= w
-                    write(delim)
-                    delim = ', '
-                    write(rep)
-                    continue
-            write(delim)
-            delim = delimnl
-            self._format(ent, stream, indent, allowance if last else 1, context, level)
-
-    def _repr(self, object, context, level):
-        repr, readable, recursive = self.format(object, context.copy(), self._depth, level)
-        if not readable:
-            self._readable = False
-        if recursive:
-            self._recursive = True
-        return repr
-
     def format(self, object, context, maxlevels, level):
-        """(text, is it readable, is it recursive)"""
-        return self._safe_repr(object, context, maxlevels, level)
-
-    def _pprint_default_dict(self, object, stream, indent, allowance, context, level):
-        if not len(object):
-            stream.write(repr(object))
-            return
-        rdf = self._repr(object.default_factory, context, level)
-        cls = object.__class__
-        indent += len(cls.__name__) + 1
-        stream.write('%s(%s,\n%s' % (cls.__name__, rdf, ' ' * indent))
-        self._pprint_dict(object, stream, indent, allowance + 1, context, level)
-        stream.write(')')
-
-    _dispatch[_collections.defaultdict.__repr__] = _pprint_default_dict
-
-    def _pprint_counter(self, object, stream, indent, allowance, context, level):
-        if not len(object):
-            stream.write(repr(object))
-            return
-        cls = object.__class__
-        stream.write(cls.__name__ + '({')
-        if self._indent_per_level > 1:
-            stream.write((self._indent_per_level - 1) * ' ')
-        self._format_dict_items(object.most_common(), stream, indent + len(cls.__name__) + 1, allowance + 2,
-                                context, level)
-        stream.write('})')
-
-    _dispatch[_collections.Counter.__repr__] = _pprint_counter
-
-    def _pprint_chain_map(self, object, stream, indent, allowance, context, level):
-        if not len(object.maps):
-            stream.write(repr(object))
-            return
-        cls = object.__class__
-        stream.write(cls.__name__ + '(')
-        indent += len(cls.__name__) + 1
-        for i, m in enumerate(object.maps):
-            if i == len(object.maps) - 1:
-                self._format(m, stream, indent, allowance + 1, context, level)
-                stream.write(')')
-            else:
-                self._format(m, stream, indent, 1, context, level)
-                stream.write(',\n' + ' ' * indent)
-
-    _dispatch[_collections.ChainMap.__repr__] = _pprint_chain_map
-
-    def _pprint_deque(self, object, stream, indent, allowance, context, level):
-        if not len(object):
-            stream.write(repr(object))
-            return
-        cls = object.__class__
-        stream.write(cls.__name__ + '([')
-        indent += len(cls.__name__) + 1
-        if object.maxlen is None:
-            self._format_items(object, stream, indent, allowance + 2, context, level)
-            stream.write('])')
+        """(repr, whether it is readable, whether it is recursive). To be overridden: context holds the ids of the containers
+        around object, level is how many there are, maxlevels how many may be opened."""
+        cls = type(object)
+        if cls is int and self._underscores:
+            return f'{object:_d}', True, False
+        make_repr = cls.__repr__
+        if make_repr is dict.__repr__ and isinstance(object, dict):
+            start, end = '{', '}'
+        elif make_repr is list.__repr__ and isinstance(object, list):
+            start, end = '[', ']'
+        elif make_repr is tuple.__repr__ and isinstance(object, tuple):
+            start, end = '(', ',)' if len(object) == 1 else ')'
         else:
-            self._format_items(object, stream, indent, 2, context, level)
-            rml = self._repr(object.maxlen, context, level)
-            stream.write('],\n%smaxlen=%s)' % (' ' * indent, rml))
-
-    _dispatch[_collections.deque.__repr__] = _pprint_deque
-
-    def _pprint_user(self, object, stream, indent, allowance, context, level):
-        self._format(object.data, stream, indent, allowance, context, level - 1)
-
-    for _class in (_collections.UserDict, _collections.UserList, _collections.UserString):
-        _dispatch[_class.__repr__] = _pprint_user
-    del _class
-
-    def _safe_repr(self, object, context, maxlevels, level):
-        typ = type(object)
-        if typ in _builtin_scalars:
-            return repr(object), True, False
-        r = getattr(typ, '__repr__', None)
-        if issubclass(typ, int) and r is int.__repr__:
-            return (f'{object:_d}' if self._underscore_numbers else repr(object)), True, False
-        is_dict = issubclass(typ, dict) and r is dict.__repr__
-        if is_dict or issubclass(typ, list) and r is list.__repr__ or issubclass(typ, tuple) and r is tuple.__repr__:
-            return self._safe_container(object, is_dict, context, maxlevels, level)
-        rep = repr(object)
-        return rep, (rep and not rep.startswith('<')), False
-
-    def _safe_container(self, object, is_dict, context, maxlevels, level):
-        if is_dict:
-            empty, fmt = '{}', '{%s}'
-        elif isinstance(object, list):
-            empty, fmt = '[]', '[%s]'
-        else:
-            empty, fmt = '()', '(%s,)' if len(object) == 1 else '(%s)'
+            text = repr(object)
+            return text, cls in _plain_types or not text.startswith('<'), False
         if not object:
-            return empty, True, False
-        objid = id(object)
+            return start + end, True, False
         if maxlevels and level >= maxlevels:
-            return '{...}' if is_dict else fmt % '...', False, objid in context
-        if objid in context:
+            return f'{start}...{end}', False, id(object) in context
+        if id(object) in context:
             return _recursion(object), False, True
-        context[objid] = 1
+        context[id(object)] = 1
         readable, recursive = True, False
-        parts = []
-        level += 1
-        if is_dict:
-            items = sorted(object.items(), key=_safe_tuple) if self._sort_dicts else object.items()
+
+        def part(value):
+            nonlocal readable, recursive
+            text, is_readable, is_recursive = self.format(value, context, maxlevels, level + 1)
+            readable = readable and is_readable
+            recursive = recursive or is_recursive
+            return text
+
+        if start == '{':
+            items = sorted(object.items(), key=_sort_key_of_item) if self._sorts else object.items()
+            parts = [f'{part(key)}: {part(value)}' for key, value in items]
         else:
-            items = ((o,) for o in object)
-        for item in items:
-            reps = []
-            for o in item:
-                rep, is_readable, is_recursive = self.format(o, context, maxlevels, level)
-                reps.append(rep)
-                readable = readable and is_readable
-                recursive = recursive or is_recursive
-            parts.append(': '.join(reps))
-        del context[objid]
-        return fmt % ', '.join(parts), readable, recursive
+            parts = [part(value) for value in object]
+        del context[id(object)]
+        return start + ', '.join(parts) + end, readable, recursive
 
 
-_builtin_scalars = frozenset({str, bytes, bytearray, float, complex, bool, type(None)})
+_plain_types = frozenset({str, bytes, bytearray, float, complex, bool, type(None), int})
 
 
-def _is_generated_repr(object):
-    """Is it a dataclass whose __repr__ was made by @dataclass?"""
-    r = type(object).__repr__
-    return (hasattr(object, '__dataclass_fields__') and not isinstance(object, type)
-            and object.__dataclass_params__.repr
-            and getattr(getattr(r, '__code__', None), 'co_name', '') == 'wrapper')
+class _Writer:
+    """One run of a printer. Positions: indent, the column where an object begins; allowance, how much room must be left behind
+    it for what closes the containers around it; level, how many these are."""
+
+    def __init__(self, printer):
+        self.printer = printer
+        self.pieces = []  # of the text
+        self.open = {}    # ids of the containers around
+
+    def write(self, text):
+        self.pieces.append(text)
+
+    def repr(self, object, level):
+        return self.printer.format(object, self.open.copy(), self.printer._depth, level)[0]
+
+    def put(self, object, indent, allowance, level):
+        if id(object) in self.open:
+            return self.write(_recursion(object))
+        text = self.repr(object, level)
+        write = None
+        if len(text) > self.printer._width - indent - allowance:
+            write = _writers.get(type(object).__repr__) or (_put_dataclass if _has_made_repr(object) else None)
+        if write is None:
+            return self.write(text)
+        self.open[id(object)] = 1
+        write(self, object, indent, allowance, level + 1)
+        del self.open[id(object)]
+
+    # the parts of a container, one below the other; indent is the column of the opening brace
+
+    def step_in(self, indent):
+        step = self.printer._indent
+        self.write(' ' * (step - 1))
+        return indent + step
+
+    def put_all(self, items, indent, allowance, level):
+        items = list(items)
+        indent = self.step_in(indent)
+        room = most = self.printer._width - indent + 1
+        below, between = ',\n' + ' ' * indent, ''
+        for i, item in enumerate(items):
+            is_last = i == len(items) - 1
+            if is_last:
+                room -= allowance
+                most -= allowance
+            if self.printer._compact:
+                text = self.repr(item, level)
+                need = len(text) + 2
+                if need > room:
+                    room = most
+                    between = between and below
+                if need <= room:
+                    room -= need
+                    self.write(between + text)
+                    between = ', '
+                    continue
+            self.write(between)
+            between = below
+            self.put(item, indent, allowance if is_last else 1, level)
+
+    def put_pairs(self, pairs, indent, allowance, level, of_dict=True):
+        """key: value ... of a dict, or name=value ... of an object."""
+        pairs = list(pairs)
+        for i, (key, value) in enumerate(pairs):
+            is_last = i == len(pairs) - 1
+            key = self.repr(key, level) + ': ' if of_dict else key + '='
+            self.write(key)
+            if not of_dict and id(value) in self.open:
+                self.write('...')
+            else:
+                self.put(value, indent + len(key), allowance if is_last else 1, level)
+            if not is_last:
+                self.write(',\n' + ' ' * indent)
 
 
-def _recursion(object):
-    return '<Recursion on %s with id=%s>' % (type(object).__name__, id(object))
+def _has_made_repr(object):
+    """Whether object is of a dataclass whose __repr__ the decorator has made."""
+    if not dataclasses.is_dataclass(object) or isinstance(object, type) or not object.__dataclass_params__.repr:
+        return False
+    code = getattr(type(object).__repr__, '__code__', None)
+    return code is not None and code.co_name == 'wrapper'  # of recursive_repr
 
 
-def _wrap_bytes_repr(object, width, allowance):
-    current = b''
+# ---- a writer for each type, by its __repr__ (so that a subclass with another one is written by that) ----
+
+_writers = {}
+
+
+def _writes(*types):
+    def register(function):
+        for cls in types:
+            _writers[cls.__repr__] = function
+        return function
+    return register
+
+
+@_writes(list)
+def _put_list(w, object, indent, allowance, level):
+    w.write('[')
+    w.put_all(object, indent, allowance + 1, level)
+    w.write(']')
+
+
+@_writes(tuple)
+def _put_tuple(w, object, indent, allowance, level):
+    end = ',)' if len(object) == 1 else ')'
+    w.write('(')
+    w.put_all(object, indent, allowance + len(end), level)
+    w.write(end)
+
+
+@_writes(set, frozenset)
+def _put_set(w, object, indent, allowance, level):
+    if not object:
+        return w.write(repr(object))
+    start, end = ('{', '}') if type(object) is set else (type(object).__name__ + '({', '})')
+    w.write(start)
+    w.put_all(sorted(object, key=_SortKey), indent + len(start) - 1, allowance + len(end), level)
+    w.write(end)
+
+
+@_writes(dict)
+def _put_dict(w, object, indent, allowance, level):
+    w.write('{')
+    inside = w.step_in(indent)
+    items = object.items()
+    w.put_pairs(sorted(items, key=_sort_key_of_item) if w.printer._sorts else items, inside, allowance + 1, level)
+    w.write('}')
+
+
+@_writes(OrderedDict)
+def _put_ordered_dict(w, object, indent, allowance, level):
+    if not object:
+        return w.write(repr(object))
+    start = type(object).__name__ + '('
+    w.write(start)
+    w.put(list(object.items()), indent + len(start), allowance + 1, level)
+    w.write(')')
+
+
+@_writes(defaultdict)
+def _put_defaultdict(w, object, indent, allowance, level):
+    if not object:
+        return w.write(repr(object))
+    start = type(object).__name__ + '('
+    indent += len(start)
+    w.write(f'{start}{w.repr(object.default_factory, level)},\n' + ' ' * indent)
+    _put_dict(w, object, indent, allowance + 1, level)
+    w.write(')')
+
+
+@_writes(Counter)
+def _put_counter(w, object, indent, allowance, level):
+    if not object:
+        return w.write(repr(object))
+    start = type(object).__name__ + '({'
+    w.write(start)
+    inside = w.step_in(indent + len(start) - 1)
+    w.put_pairs(object.most_common(), inside, allowance + 2, level)
+    w.write('})')
+
+
+@_writes(MappingProxyType)
+def _put_mapping_proxy(w, object, indent, allowance, level):
+    w.write('mappingproxy(')
+    w.put(object.copy(), indent + 13, allowance + 1, level)
+    w.write(')')
+
+
+@_writes(ChainMap)
+def _put_chain_map(w, object, indent, allowance, level):
+    if not object.maps:
+        return w.write(repr(object))
+    start = type(object).__name__ + '('
+    indent += len(start)
+    w.write(start)
+    for i, one in enumerate(object.maps, 1 - len(object.maps)):
+        w.put(one, indent, allowance + 1 if i == 0 else 1, level)
+        w.write(')' if i == 0 else ',\n' + ' ' * indent)
+
+
+@_writes(deque)
+def _put_deque(w, object, indent, allowance, level):
+    if not object:
+        return w.write(repr(object))
+    start = type(object).__name__ + '('
+    indent += len(start)
+    w.write(start + '[')
+    if object.maxlen is None:
+        w.put_all(object, indent, allowance + 2, level)
+        w.write('])')
+    else:
+        w.put_all(object, indent, 2, level)
+        w.write(f'],\n{" " * indent}maxlen={w.repr(object.maxlen, level)})')
+
+
+@_writes(UserDict, UserList, UserString)
+def _put_user_object(w, object, indent, allowance, level):
+    w.put(object.data, indent, allowance, level - 1)
+
+
+def _put_object(w, name, pairs, indent, allowance, level):
+    w.write(name + '(')
+    w.put_pairs(pairs, indent + len(name) + 1, allowance, level, of_dict=False)
+    w.write(')')
+
+
+@_writes(SimpleNamespace)
+def _put_namespace(w, object, indent, allowance, level):
+    name = 'namespace' if type(object) is SimpleNamespace else type(object).__name__
+    _put_object(w, name, object.__dict__.items(), indent, allowance, level)
+
+
+def _put_dataclass(w, object, indent, allowance, level):
+    pairs = [(field.name, getattr(object, field.name)) for field in dataclasses.fields(object) if field.repr]
+    _put_object(w, type(object).__qualname__, pairs, indent, allowance, level)
+
+
+# ---- long text and bytes: several literals, one below the other, in brackets if nothing else encloses them ----
+
+def _put_literals(w, literals, indent, level):
+    if level == 1:
+        w.write('(')
+    w.write(('\n' + ' ' * indent).join(literals))
+    if level == 1:
+        w.write(')')
+
+
+@_writes(str)
+def _put_str(w, object, indent, allowance, level):
+    if not object:
+        return w.write(repr(object))
+    if level == 1:
+        indent += 1
+        allowance += 1
+    lines = object.splitlines(True)
+    width = w.printer._width - indent
+    literals = []
+    for number, line in enumerate(lines, 1):
+        room = width - allowance if number == len(lines) else width
+        whole = repr(line)
+        if len(whole) <= room:
+            literals.append(whole)
+            continue
+        words = re.findall(r'\S*\s*', line)[:-1]  # the last match is empty
+        text = ''
+        for i, word in enumerate(words):
+            # only the last word of the last line has the closing braces behind it
+            room = width - allowance if number == len(lines) and i == len(words) - 1 else width
+            if text and len(repr(text + word)) > room:
+                literals.append(repr(text))
+                text = ''
+            text += word
+        if text:
+            literals.append(repr(text))
+    if len(literals) == 1:
+        return w.write(literals[0])
+    _put_literals(w, literals, indent, level)
+
+
+def _bytes_literals(object, width, allowance):
+    text = b''
     last = len(object) // 4 * 4
     for i in range(0, len(object), 4):
-        part = object[i:i + 4]
-        candidate = current + part
         if i == last:
             width -= allowance
-        if len(repr(candidate)) > width:
-            if current:
-                yield repr(current)
-            current = part
-        else:
-            current = candidate
-    if current:
-        yield repr(current)
+        longer = text + object[i:i + 4]
+        if text and len(repr(longer)) > width:
+            yield repr(text)
+            longer = object[i:i + 4]
+        text = longer
+    if text:
+        yield repr(text)
+
+
+@_writes(bytes)
+def _put_bytes(w, object, indent, allowance, level):
+    if len(object) <= 4:
+        return w.write(repr(object))
+    if level == 1:
+        indent += 1
+        allowance += 1
+    _put_literals(w, _bytes_literals(object, w.printer._width - indent, allowance), indent, level)
+
+
+@_writes(bytearray)
+def _put_bytearray(w, object, indent, allowance, level):
+    w.write('bytearray(')
+    _put_bytes(w, bytes(object), indent + 10, allowance + 1, level + 1)
+    w.write(')')
