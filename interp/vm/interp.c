@@ -186,7 +186,8 @@ static int start_core(ThreadState *ts) {
   decref(ts, interp->sys_module);
   if ((interp->sys_module = module_from_def(ts, &sys_module_def)) == NULL) return -1;
   interp->sys_dict = module_dict(interp->sys_module);
-  return dict_set(ts, interp->modules, ID(sys), interp->sys_module);
+  if (dict_set(ts, interp->modules, ID(sys), interp->sys_module) < 0) return -1;
+  return interp->options && interp->options->no_site ? 0 : site_add_builtins(ts, interp->builtins_module);
 }
 
 int io_open_standard_streams(ThreadState *ts); /* runtime/modules/io */

@@ -46,4 +46,6 @@ int interp_report(ThreadState *ts);
 enum { STATUS_INTERRUPTED = 0x100 | 2 }; /* of an uncaught KeyboardInterrupt: main ends the process by SIGINT, as CPython does */
 int interp_flush(ThreadState *ts); /* sys.stdout and sys.stderr; -1 when stdout could not be flushed */
 
+int site_add_builtins(ThreadState *ts, Value builtins); /* site_builtins.c: exit, quit, help ... */
+
 #endif

@@ -169,6 +169,31 @@ static Value sys_setcheckinterval(NATIVE_ARGS) {
   return V_NONE;
 }
 static Value sys_getcheckinterval(NATIVE_ARGS) { return small_int_value(ts->interp->sched->gil.check_interval); }
+/* Hooks lie in a list of the module, made when the first one is added; gilly itself reports nothing to them. */
+static Value sys_addaudithook(NATIVE_ARGS) {
+  Value hooks = sys_get(ts, "_audit_hooks");
+  if (hooks == NULL) {
+    if ((hooks = list_new(ts, 1)) == NULL) return NULL;
+    int r = sys_set(ts, "_audit_hooks", hooks);
+    decref(ts, hooks);
+    if (r < 0) return NULL;
+  }
+  return list_append(ts, hooks, args[0]) < 0 ? NULL : V_NONE;
+}
+static Value sys_audit(NATIVE_ARGS) {
+  if (nargs == 0) return err_format(ts, EXC(TypeError), "audit() missing 1 required positional argument: 'event'");
+  if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "expected str for argument 'event', not %T", args[0]);
+  Value hooks = sys_get(ts, "_audit_hooks");
+  if (hooks == NULL || !is_list(hooks)) return V_NONE;
+  Value rest = tuple_from_items(ts, args + 1, nargs - 1);
+  for (ssize_t i = 0; rest && i < list_len(hooks); i++) {
+    Value r = call2(ts, list_get(hooks, i), args[0], rest);
+    if (r == NULL) return decref(ts, rest), NULL;
+    decref(ts, r);
+  }
+  xdecref(ts, rest);
+  return rest ? V_NONE : NULL;
+}
 static const MethodDef tick_methods[] = {{"setcheckinterval", sys_setcheckinterval, 1, 1, 0, "setcheckinterval(n)\n\nLet other threads run every n ticks."},
                                          {"getcheckinterval", sys_getcheckinterval, 0, 0, 0, "getcheckinterval() -> ticks"}, {0}};
 static int gather_frame(ThreadState *thread, void *arg) {
@@ -260,6 +285,8 @@ static const MethodDef methods[] = {
     {"_current_frames", sys_current_frames, 0, 0, 0, "_current_frames()\n--\n\nReturn a dict mapping each thread's thread id to its current stack frame."},
     {"_match_like", sys_match_like, 2, 2, 0, "After abc.register(cls): let patterns match cls as they match abc."},
     {"_is_gil_enabled", sys_is_gil_enabled, 0, 0, 0, "Return True if the GIL is currently enabled."},
+    {"audit", sys_audit, 0, -1, 0, "audit(event, *args)\n\nTell the audit hooks of an event."},
+    {"addaudithook", sys_addaudithook, 1, 1, 0, "addaudithook(hook)\n--\n\nLet hook(event, args) be called for each event."},
     {"_library_source", sys_library_source, 1, 1, 0, "The source text of an embedded library file, or None."},
     {0}};
 
@@ -353,7 +380,7 @@ static int start(ThreadState *ts, Value m) {
   if (module_add_str(ts, m, "version", "3.11.2 (gilly 0.1)") < 0 || module_add_int(ts, m, "hexversion", 0x030b02f0) < 0 || module_add_int(ts, m, "api_version", 1013) < 0) return -1;
   if (module_add_str(ts, m, "copyright", "Copyright (c) the gilly authors. MIT licence.") < 0) return -1;
   if (module_add_int(ts, m, "maxsize", INT64_MAX) < 0 || module_add_int(ts, m, "maxunicode", 0x10ffff) < 0) return -1;
-  if (module_add_str(ts, m, "byteorder", "little") < 0 || module_add_str(ts, m, "platform", "linux") < 0) return -1;
+  if (module_add_str(ts, m, "byteorder", "little") < 0 || module_add_str(ts, m, "platform", "linux") < 0 || module_add_str(ts, m, "abiflags", "") < 0) return -1;
   if (module_add_str(ts, m, "executable", exe) < 0 || module_add_str(ts, m, "_base_executable", exe) < 0) return -1;
   if (module_add_str(ts, m, "prefix", "/usr") < 0 || module_add_str(ts, m, "base_prefix", "/usr") < 0 || module_add_str(ts, m, "exec_prefix", "/usr") < 0 || module_add_str(ts, m, "base_exec_prefix", "/usr") < 0) return -1;
   if (module_add_str(ts, m, "platlibdir", "lib") < 0 || module_add_str(ts, m, "float_repr_style", "short") < 0) return -1;

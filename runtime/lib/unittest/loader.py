@@ -1,21 +1,24 @@
 """unittest.loader - finds tests: in classes, modules, by name, in folders.  Next: suite.py."""
-import functools
 import os
 import sys
 from fnmatch import fnmatch, fnmatchcase
+from functools import cmp_to_key
 
 from . import case, suite, util
 
 __unittest = True
 
+_module, _function = type(sys), type(lambda: None)
+
 
 class _FailedTest(case.TestCase):
-    """Stands for tests that could not be loaded: running it raises the error."""
+    """Stands for tests that could not be loaded: run, it raises the error."""
+
     _testMethodName = None
 
-    def __init__(self, method_name, exception):
+    def __init__(self, name, exception):
         self._exception = exception
-        super().__init__(method_name)
+        super().__init__(name)
 
     def __getattr__(self, name):
         if name != self._testMethodName:
@@ -23,35 +26,25 @@ class _FailedTest(case.TestCase):
 
         def testFailure():
             raise self._exception
+
         return testFailure
 
 
-def _make_failed_import_test(name, suiteClass):
-    import traceback
-    message = 'Failed to import test module: %s\n%s' % (name, traceback.format_exc())
-    return _make_failed_test(name, ImportError(message), suiteClass, message)
+def _is_case(obj):
+    return isinstance(obj, type) and issubclass(obj, case.TestCase)
 
 
-def _make_failed_load_tests(name, exception, suiteClass):
-    import traceback
-    message = 'Failed to call load_tests:\n%s' % (traceback.format_exc(),)
-    return _make_failed_test(name, exception, suiteClass, message)
-
-
-def _make_failed_test(methodname, exception, suiteClass, message):
-    return suiteClass((_FailedTest(methodname, exception),)), message
-
-
-def _make_skipped_test(methodname, exception, suiteClass):
-    @case.skip(str(exception))
+def _skipped_module(name, reason):
+    """A test that stands for those of a module that wants to be skipped."""
+    @case.skip(str(reason))
     def testSkipped(self):
-        pass
-    TestClass = type('ModuleSkipped', (case.TestCase,), {methodname: testSkipped})
-    return suiteClass((TestClass(methodname),))
+        """Never run."""
+
+    return type('ModuleSkipped', (case.TestCase,), {name: testSkipped})(name)
 
 
 class TestLoader:
-    """Loads tests and wraps them in a suite."""
+    """Finds tests and makes suites of them. What cannot be loaded becomes a test that fails, and a text in `errors`."""
 
     testMethodPrefix = 'test'
     sortTestMethodsUsing = staticmethod(util.three_way_cmp)
@@ -62,229 +55,206 @@ class TestLoader:
     def __init__(self):
         super().__init__()
         self.errors = []
-        self._loading_packages = set()
+        self._open_packages = set()  # while what is in them is being found
+
+    def _failed(self, name, exception, what):
+        """A suite that fails with this exception; the one being handled is told in `errors`."""
+        from traceback import format_exc
+        message = f'{what}:\n{format_exc()}' if exception else f'{what}: {name}\n{format_exc()}'
+        self.errors.append(message)
+        return self.suiteClass([_FailedTest(name, exception or ImportError(message))])
+
+    def _failed_import(self, name):
+        return self._failed(name, None, 'Failed to import test module')
+
+    # classes and modules
+
+    def getTestCaseNames(self, testCaseClass):
+        """The names of a class's test methods, sorted."""
+        where = f'{testCaseClass.__module__}.{testCaseClass.__qualname__}.'
+
+        def is_wanted(name):
+            if not name.startswith(self.testMethodPrefix) or not callable(getattr(testCaseClass, name)):
+                return False
+            return self.testNamePatterns is None or any(fnmatchcase(where + name, pattern) for pattern in self.testNamePatterns)
+
+        names = [name for name in dir(testCaseClass) if is_wanted(name)]
+        return sorted(names, key=cmp_to_key(self.sortTestMethodsUsing)) if self.sortTestMethodsUsing else names
 
     def loadTestsFromTestCase(self, testCaseClass):
-        """A suite of all test methods of a class."""
+        """A suite of all the tests of a class."""
         if issubclass(testCaseClass, suite.TestSuite):
-            raise TypeError('Test cases should not be derived from TestSuite. Maybe you meant to derive from '
-                            'TestCase?')
-        testCaseNames = self.getTestCaseNames(testCaseClass)
-        if not testCaseNames and hasattr(testCaseClass, 'runTest'):
-            testCaseNames = ['runTest']
-        return self.suiteClass(map(testCaseClass, testCaseNames))
+            raise TypeError('Test cases should not be derived from TestSuite. Maybe you meant to derive from TestCase?')
+        names = self.getTestCaseNames(testCaseClass)
+        if not names and hasattr(testCaseClass, 'runTest'):
+            names = ['runTest']
+        return self.suiteClass(testCaseClass(name) for name in names)
 
     def loadTestsFromModule(self, module, *args, pattern=None, **kws):
-        """A suite of all test cases of a module; its load_tests() may have the last word."""
-        tests = []
-        for name in dir(module):
-            obj = getattr(module, name)
-            if isinstance(obj, type) and issubclass(obj, case.TestCase):
-                tests.append(self.loadTestsFromTestCase(obj))
+        """A suite of all the tests of a module. Its load_tests(loader, tests, pattern) may make another one."""
+        classes = filter(_is_case, (getattr(module, name) for name in dir(module)))
+        tests = self.suiteClass([self.loadTestsFromTestCase(cls) for cls in classes])
         load_tests = getattr(module, 'load_tests', None)
-        tests = self.suiteClass(tests)
-        if load_tests is not None:
-            try:
-                return load_tests(self, tests, pattern)
-            except Exception as e:
-                error_case, error_message = _make_failed_load_tests(module.__name__, e, self.suiteClass)
-                self.errors.append(error_message)
-                return error_case
-        return tests
+        if load_tests is None:
+            return tests
+        try:
+            return load_tests(self, tests, pattern)
+        except Exception as e:
+            return self._failed(module.__name__, e, 'Failed to call load_tests')
+
+    # names
+
+    def loadTestsFromNames(self, names, module=None):
+        """A suite of what these names lead to."""
+        return self.suiteClass([self.loadTestsFromName(name, module) for name in names])
 
     def loadTestsFromName(self, name, module=None):
-        """A suite of the tests that a dotted name leads to."""
-        parts = name.split('.')
-        error_case, error_message = None, None
-        if module is None:
-            parts_copy = parts[:]
-            while parts_copy:
+        """A suite of what a dotted name leads to: package.module.Class.method, or less, or from the module given."""
+        path, not_imported = name.split('.'), None
+        if module is None:  # import as much of it as can be
+            importable = path[:]
+            while module is None:
                 try:
-                    module_name = '.'.join(parts_copy)
-                    module = __import__(module_name)
-                    break
+                    module = __import__('.'.join(importable))
                 except ImportError:
-                    next_attribute = parts_copy.pop()
-                    error_case, error_message = _make_failed_import_test(next_attribute, self.suiteClass)
-                    if not parts_copy:
-                        self.errors.append(error_message)
-                        return error_case
-            parts = parts[1:]
-        obj = module
-        for part in parts:
+                    not_imported = self._failed_import(importable.pop())
+                    why = self.errors.pop()
+                    if not importable:
+                        self.errors.append(why)
+                        return not_imported
+            del path[0]
+        parent, obj = None, module
+        for part in path:
             try:
                 parent, obj = obj, getattr(obj, part)
             except AttributeError as e:
-                if getattr(obj, '__path__', None) is not None and error_case is not None:
-                    self.errors.append(error_message)
-                    return error_case
-                import traceback
-                error_case, error_message = _make_failed_test(
-                    part, e, self.suiteClass, 'Failed to access attribute:\n%s' % (traceback.format_exc(),))
-                self.errors.append(error_message)
-                return error_case
-        return self._tests_of(obj, parent if parts else None, parts)
+                if not_imported is not None and getattr(obj, '__path__', None) is not None:
+                    self.errors.append(why)
+                    return not_imported
+                return self._failed(part, e, 'Failed to access attribute')
+        return self._tests_in(obj, parent, name.split('.')[-1])
 
-    def _tests_of(self, obj, parent, parts):
-        if isinstance(obj, type(sys)):
+    def _tests_in(self, obj, parent, name):
+        if isinstance(obj, _module):
             return self.loadTestsFromModule(obj)
-        if isinstance(obj, type) and issubclass(obj, case.TestCase):
+        if _is_case(obj):
             return self.loadTestsFromTestCase(obj)
-        if (isinstance(obj, type(_make_skipped_test)) and isinstance(parent, type)
-                and issubclass(parent, case.TestCase)):
-            name = parts[-1]
-            inst = parent(name)
-            if not isinstance(getattr(inst, name), type(_make_skipped_test)):
-                return self.suiteClass([inst])
-        elif isinstance(obj, suite.TestSuite):
+        if isinstance(obj, suite.TestSuite):
             return obj
-        if callable(obj):
-            test = obj()
-            if isinstance(test, suite.TestSuite):
-                return test
-            if isinstance(test, case.TestCase):
+        if isinstance(obj, _function) and _is_case(parent):
+            test = parent(name)
+            if not isinstance(getattr(test, name), _function):  # a static method is called below
                 return self.suiteClass([test])
-            raise TypeError('calling %s returned %s, not a test' % (obj, test))
-        raise TypeError("don't know how to make test from: %s" % obj)
+        if not callable(obj):
+            raise TypeError(f"don't know how to make test from: {obj}")
+        made = obj()
+        if isinstance(made, suite.TestSuite):
+            return made
+        if not isinstance(made, case.TestCase):
+            raise TypeError(f'calling {obj} returned {made}, not a test')
+        return self.suiteClass([made])
 
-    def loadTestsFromNames(self, names, module=None):
-        """A suite of what all the names lead to."""
-        return self.suiteClass([self.loadTestsFromName(name, module) for name in names])
-
-    def getTestCaseNames(self, testCaseClass):
-        """The names of the test methods of a class, sorted."""
-        def shouldIncludeMethod(attrname):
-            if not attrname.startswith(self.testMethodPrefix):
-                return False
-            testFunc = getattr(testCaseClass, attrname)
-            if not callable(testFunc):
-                return False
-            fullName = f'%s.%s.%s' % (testCaseClass.__module__, testCaseClass.__qualname__, attrname)
-            return self.testNamePatterns is None or any(
-                fnmatchcase(fullName, pattern) for pattern in self.testNamePatterns)
-        testFnNames = list(filter(shouldIncludeMethod, dir(testCaseClass)))
-        if self.sortTestMethodsUsing:
-            testFnNames.sort(key=functools.cmp_to_key(self.sortTestMethodsUsing))
-        return testFnNames
+    # folders
 
     def discover(self, start_dir, pattern='test*.py', top_level_dir=None):
-        """A suite of all tests in the files below start_dir whose names fit the pattern."""
-        if top_level_dir is None and self._top_level_dir is not None:
-            top_level_dir = self._top_level_dir
-        elif top_level_dir is None:
-            top_level_dir = start_dir
-        top_level_dir = os.path.abspath(top_level_dir)
-        if top_level_dir not in sys.path:
-            sys.path.insert(0, top_level_dir)
-        self._top_level_dir = top_level_dir
-        is_not_importable = False
-        if os.path.isdir(os.path.abspath(start_dir)):
-            start_dir = os.path.abspath(start_dir)
-            if start_dir != top_level_dir:
-                is_not_importable = not os.path.isfile(os.path.join(start_dir, '__init__.py'))
+        """A suite of the tests in all files below a folder (or package) whose names fit the pattern. Modules are imported as
+        seen from the top level folder."""
+        top = os.path.abspath(top_level_dir or self._top_level_dir or start_dir)
+        if top not in sys.path:
+            sys.path.insert(0, top)  # before site-packages: what is here is meant
+        self._top_level_dir = top
+        folder = os.path.abspath(start_dir)
+        if os.path.isdir(folder):
+            is_importable = folder == top or os.path.isfile(os.path.join(folder, '__init__.py'))
         else:
-            try:
-                __import__(start_dir)
-            except ImportError:
-                is_not_importable = True
-            else:
-                the_module = sys.modules[start_dir]
-                if not hasattr(the_module, '__file__') or the_module.__file__ is None:
-                    raise TypeError(f"don't know how to discover from {the_module!r}") from None
-                start_dir = os.path.abspath(os.path.dirname(the_module.__file__))
-                top = start_dir
-                for _ in the_module.__name__.split('.'):
-                    top = os.path.dirname(top)
-                self._top_level_dir = top
-                sys.path.remove(top_level_dir)
-        if is_not_importable:
-            raise ImportError('Start directory is not importable: %r' % start_dir)
-        return self.suiteClass(list(self._find_tests(start_dir, pattern)))
+            folder, is_importable = self._folder_of_package(start_dir, top), True
+        if not is_importable or folder is None:
+            raise ImportError(f'Start directory is not importable: {folder or start_dir!r}')
+        return self.suiteClass(list(self._find_tests(folder, pattern)))
+
+    def _folder_of_package(self, name, old_top):
+        try:
+            __import__(name)
+        except ImportError:
+            return None
+        package = sys.modules[name]
+        if getattr(package, '__file__', None) is None:
+            raise TypeError(f"don't know how to discover from {package!r}") from None
+        folder = top = os.path.abspath(os.path.dirname(package.__file__))
+        for _ in name.split('.'):
+            top = os.path.dirname(top)
+        self._top_level_dir = top
+        sys.path.remove(old_top)
+        return folder
 
     def _get_name_from_path(self, path):
+        """The dotted name of a file or folder below the top level folder."""
         if path == self._top_level_dir:
             return '.'
-        path = os.path.splitext(os.path.normpath(path))[0]
-        relpath = os.path.relpath(path, self._top_level_dir)
-        return relpath.replace(os.path.sep, '.')
+        stem, _ = os.path.splitext(os.path.normpath(path))
+        return os.path.relpath(stem, self._top_level_dir).replace(os.path.sep, '.')
 
     def _get_module_from_name(self, name):
         __import__(name)
         return sys.modules[name]
 
     def _match_path(self, path, full_path, pattern):
+        """To be overridden: whether a file is wanted."""
         return fnmatch(path, pattern)
 
-    def _find_tests(self, start_dir, pattern):
-        name = self._get_name_from_path(start_dir)
-        if name != '.' and name not in self._loading_packages:
-            tests, should_recurse = self._find_test_path(start_dir, pattern)
+    def _find_tests(self, folder, pattern):
+        """The suites of a folder and all below it."""
+        name = self._get_name_from_path(folder)
+        paths = [os.path.join(folder, entry) for entry in sorted(os.listdir(folder))]
+        if name != '.' and name not in self._open_packages:
+            tests, goes_on = self._find_test_path(folder, pattern)
             if tests is not None:
                 yield tests
-            if not should_recurse:
+            if not goes_on:
                 return
-        for path in sorted(os.listdir(start_dir)):
-            full_path = os.path.join(start_dir, path)
-            tests, should_recurse = self._find_test_path(full_path, pattern)
+        for path in paths:
+            tests, goes_on = self._find_test_path(path, pattern)
             if tests is not None:
                 yield tests
-            if should_recurse:
-                name = self._get_name_from_path(full_path)
-                self._loading_packages.add(name)
-                try:
-                    yield from self._find_tests(full_path, pattern)
-                finally:
-                    self._loading_packages.discard(name)
+            if goes_on:
+                name = self._get_name_from_path(path)
+                self._open_packages.add(name)
+                yield from self._find_tests(path, pattern)
+                self._open_packages.discard(name)
 
-    def _find_test_path(self, full_path, pattern):
-        """(the tests of a file or package or None, is there more below it)"""
-        basename = os.path.basename(full_path)
-        if os.path.isfile(full_path):
-            stem, ext = os.path.splitext(basename)
-            if ext != '.py' or not stem.isidentifier():
+    def _find_test_path(self, path, pattern):
+        """(the suite of a file or package or None, whether to look further below it)"""
+        base = os.path.basename(path)
+        is_file = os.path.isfile(path)
+        if is_file:
+            if not (base.endswith('.py') and base[:-3].isidentifier() and self._match_path(base, path, pattern)):
                 return None, False
-            if not self._match_path(basename, full_path, pattern):
-                return None, False
-            name = self._get_name_from_path(full_path)
-            try:
-                module = self._get_module_from_name(name)
-            except case.SkipTest as e:
-                return _make_skipped_test(name, e, self.suiteClass), False
-            except:
-                error_case, error_message = _make_failed_import_test(name, self.suiteClass)
-                self.errors.append(error_message)
-                return error_case, False
-            mod_file = os.path.abspath(getattr(module, '__file__', full_path))
-            realpath = os.path.splitext(os.path.realpath(mod_file))[0]
-            fullpath_noext = os.path.splitext(os.path.realpath(full_path))[0]
-            if realpath.lower() != fullpath_noext.lower():
-                module_dir = os.path.dirname(realpath)
-                mod_name = os.path.splitext(os.path.basename(full_path))[0]
-                expected_dir = os.path.dirname(full_path)
-                raise ImportError('%r module incorrectly imported from %r. Expected %r. Is this module globally '
-                                  'installed?' % (mod_name, module_dir, expected_dir))
+        elif not os.path.isfile(os.path.join(path, '__init__.py')):
+            return None, False
+        name = self._get_name_from_path(path)
+        try:
+            module = self._get_module_from_name(name)
+        except case.SkipTest as e:
+            return self.suiteClass([_skipped_module(name, e)]), False
+        except:
+            return self._failed_import(name), False
+        if is_file:
+            self._check_origin(module, path)
             return self.loadTestsFromModule(module, pattern=pattern), False
-        if os.path.isdir(full_path):
-            if not os.path.isfile(os.path.join(full_path, '__init__.py')):
-                return None, False
-            load_tests = tests = None
-            name = self._get_name_from_path(full_path)
-            try:
-                package = self._get_module_from_name(name)
-            except case.SkipTest as e:
-                return _make_skipped_test(name, e, self.suiteClass), False
-            except:
-                error_case, error_message = _make_failed_import_test(name, self.suiteClass)
-                self.errors.append(error_message)
-                return error_case, False
-            load_tests = getattr(package, 'load_tests', None)
-            self._loading_packages.add(name)
-            try:
-                tests = self.loadTestsFromModule(package, pattern=pattern)
-                return tests, load_tests is None
-            finally:
-                self._loading_packages.discard(name)
-        return None, False
+        self._open_packages.add(name)
+        try:
+            return self.loadTestsFromModule(module, pattern=pattern), not hasattr(module, 'load_tests')
+        finally:
+            self._open_packages.discard(name)
+
+    def _check_origin(self, module, path):
+        """ImportError if another module of that name was imported."""
+        imported = os.path.realpath(os.path.abspath(getattr(module, '__file__', path)))
+        if os.path.splitext(imported)[0].lower() == os.path.splitext(os.path.realpath(path))[0].lower():
+            return
+        folder, base = os.path.split(path)
+        raise ImportError(f'{base[:-3]!r} module incorrectly imported from {os.path.dirname(imported)!r}. Expected {folder!r}. '
+                          'Is this module globally installed?')
 
 
 defaultTestLoader = TestLoader()

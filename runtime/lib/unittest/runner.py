@@ -1,85 +1,64 @@
 """unittest.runner - runs a suite and shows dots, failures and a summary.  Next: main.py."""
 import sys
 import time
+import warnings
 
-from . import result
 from .case import _SubTest
+from .result import TestResult
 
 __unittest = True
 
 
 class _WritelnDecorator:
-    """Gives a stream the method writeln()."""
+    """A stream with the method writeln() added."""
 
     def __init__(self, stream):
         self.stream = stream
 
     def __getattr__(self, attr):
-        if attr in ('stream', '__getstate__'):
+        if attr == 'stream' or attr == '__getstate__':
             raise AttributeError(attr)
         return getattr(self.stream, attr)
 
     def writeln(self, arg=None):
-        if arg:
-            self.write(arg)
-        self.write('\n')
+        self.write(f'{arg}\n' if arg else '\n')
 
 
-class TextTestResult(result.TestResult):
-    """Shows each result on a stream."""
+class TextTestResult(TestResult):
+    """Shows each result on a stream: a dot or letter, or with verbosity 2 a line."""
 
-    separator1 = '=' * 70
-    separator2 = '-' * 70
+    separator1, separator2 = '=' * 70, '-' * 70
 
     def __init__(self, stream, descriptions, verbosity):
         super().__init__(stream, descriptions, verbosity)
-        self.stream = stream
-        self.showAll = verbosity > 1
-        self.dots = verbosity == 1
-        self.descriptions = descriptions
-        self._newline = True
+        self.stream, self.descriptions = stream, descriptions
+        self.showAll, self.dots = verbosity > 1, verbosity == 1
+        self._line_is_open = False  # "name ... " stands there, the status is still to come
 
     def getDescription(self, test):
-        doc_first_line = test.shortDescription()
-        if self.descriptions and doc_first_line:
-            return '\n'.join((str(test), doc_first_line))
-        return str(test)
+        doc = test.shortDescription() if self.descriptions else None
+        return f'{test}\n{doc}' if doc else str(test)
+
+    def _show(self, test, status, letter):
+        if self.showAll:
+            if isinstance(test, _SubTest):
+                self.stream.write(('\n' if self._line_is_open else '') + f'  {self.getDescription(test)} ... ')
+            elif not self._line_is_open:
+                self.stream.write(self.getDescription(test) + ' ... ')
+            self.stream.writeln(status)
+            self._line_is_open = False
+        elif self.dots:
+            self.stream.write(letter)
+        else:
+            return
+        self.stream.flush()
 
     def startTest(self, test):
         super().startTest(test)
         if self.showAll:
-            self.stream.write(self.getDescription(test))
-            self.stream.write(' ... ')
+            self.stream.write(self.getDescription(test) + ' ... ')
             self.stream.flush()
-            self._newline = False
-
-    def _write_status(self, test, status):
-        is_subtest = isinstance(test, _SubTest)
-        if is_subtest or self._newline:
-            if not self._newline:
-                self.stream.writeln()
-            if is_subtest:
-                self.stream.write('  ')
-            self.stream.write(self.getDescription(test))
-            self.stream.write(' ... ')
-        self.stream.writeln(status)
-        self.stream.flush()
-        self._newline = True
-
-    def _show(self, test, status, dot):
-        if self.showAll:
-            self._write_status(test, status)
-        elif self.dots:
-            self.stream.write(dot)
-            self.stream.flush()
-
-    def addSubTest(self, test, subtest, err):
-        if err is not None:
-            if issubclass(err[0], subtest.failureException):
-                self._show(subtest, 'FAIL', 'F')
-            else:
-                self._show(subtest, 'ERROR', 'E')
-        super().addSubTest(test, subtest, err)
+            self._line_is_open = True
 
     def addSuccess(self, test):
         super().addSuccess(test)
@@ -93,27 +72,23 @@ class TextTestResult(result.TestResult):
         super().addFailure(test, err)
         self._show(test, 'FAIL', 'F')
 
+    def addSubTest(self, test, subtest, err):
+        if err is not None:
+            failed = issubclass(err[0], subtest.failureException)
+            self._show(subtest, *(('FAIL', 'F') if failed else ('ERROR', 'E')))
+        super().addSubTest(test, subtest, err)
+
     def addSkip(self, test, reason):
         super().addSkip(test, reason)
-        self._show(test, 'skipped {0!r}'.format(reason), 's')
+        self._show(test, f'skipped {reason!r}', 's')
 
     def addExpectedFailure(self, test, err):
         super().addExpectedFailure(test, err)
-        if self.showAll:
-            self.stream.writeln('expected failure')
-            self.stream.flush()
-        elif self.dots:
-            self.stream.write('x')
-            self.stream.flush()
+        self._show(test, 'expected failure', 'x')
 
     def addUnexpectedSuccess(self, test):
         super().addUnexpectedSuccess(test)
-        if self.showAll:
-            self.stream.writeln('unexpected success')
-            self.stream.flush()
-        elif self.dots:
-            self.stream.write('u')
-            self.stream.flush()
+        self._show(test, 'unexpected success', 'u')
 
     def printErrors(self):
         if self.dots or self.showAll:
@@ -121,19 +96,16 @@ class TextTestResult(result.TestResult):
             self.stream.flush()
         self.printErrorList('ERROR', self.errors)
         self.printErrorList('FAIL', self.failures)
-        unexpectedSuccesses = getattr(self, 'unexpectedSuccesses', ())
-        if unexpectedSuccesses:
-            self.stream.writeln(self.separator1)
-            for test in unexpectedSuccesses:
-                self.stream.writeln(f'UNEXPECTED SUCCESS: {self.getDescription(test)}')
+        unexpected = getattr(self, 'unexpectedSuccesses', ())
+        if unexpected:
+            lines = [f'UNEXPECTED SUCCESS: {self.getDescription(test)}' for test in unexpected]
+            self.stream.writeln('\n'.join([self.separator1, *lines]))
             self.stream.flush()
 
     def printErrorList(self, flavour, errors):
-        for test, err in errors:
-            self.stream.writeln(self.separator1)
-            self.stream.writeln('%s: %s' % (flavour, self.getDescription(test)))
-            self.stream.writeln(self.separator2)
-            self.stream.writeln('%s' % err)
+        for test, text in errors:
+            for line in self.separator1, f'{flavour}: {self.getDescription(test)}', self.separator2, str(text):
+                self.stream.writeln(line)
             self.stream.flush()
 
 
@@ -142,64 +114,47 @@ class TextTestRunner:
 
     resultclass = TextTestResult
 
-    def __init__(self, stream=None, descriptions=True, verbosity=1, failfast=False, buffer=False, resultclass=None,
-                 warnings=None, *, tb_locals=False):
-        self.stream = _WritelnDecorator(sys.stderr if stream is None else stream)
-        self.descriptions, self.verbosity = descriptions, verbosity
+    def __init__(self, stream=None, descriptions=True, verbosity=1, failfast=False, buffer=False, resultclass=None, warnings=None,
+                 *, tb_locals=False):
+        self.stream = _WritelnDecorator(stream or sys.stderr)
+        self.descriptions, self.verbosity, self.warnings = descriptions, verbosity, warnings
         self.failfast, self.buffer, self.tb_locals = failfast, buffer, tb_locals
-        self.warnings = warnings
-        if resultclass is not None:
-            self.resultclass = resultclass
+        self.resultclass = resultclass or self.resultclass
 
     def _makeResult(self):
         return self.resultclass(self.stream, self.descriptions, self.verbosity)
 
     def run(self, test):
-        "Run the given test case or test suite."
+        """Run a test or suite; the result."""
         result = self._makeResult()
-        result.failfast, result.buffer, result.tb_locals = self.failfast, self.buffer, self.tb_locals
-        import warnings
+        for name in 'failfast', 'buffer', 'tb_locals':
+            setattr(result, name, getattr(self, name))
         with warnings.catch_warnings():
             if self.warnings:
                 warnings.simplefilter(self.warnings)
-                if self.warnings in ['default', 'always']:
-                    warnings.filterwarnings('module', category=DeprecationWarning,
-                                            message=r'Please use assert\w+ instead.')
-            startTime = time.perf_counter()
-            startTestRun = getattr(result, 'startTestRun', None)
-            if startTestRun is not None:
-                startTestRun()
+                if self.warnings in ('default', 'always'):
+                    warnings.filterwarnings('module', r'Please use assert\w+ instead.', DeprecationWarning)
+            begun = time.perf_counter()
+            getattr(result, 'startTestRun', int)()
             try:
                 test(result)
             finally:
-                stopTestRun = getattr(result, 'stopTestRun', None)
-                if stopTestRun is not None:
-                    stopTestRun()
-            timeTaken = time.perf_counter() - startTime
+                getattr(result, 'stopTestRun', int)()
+            seconds = time.perf_counter() - begun
         result.printErrors()
-        if hasattr(result, 'separator2'):
-            self.stream.writeln(result.separator2)
-        run = result.testsRun
-        self.stream.writeln('Ran %d test%s in %.3fs' % (run, run != 1 and 's' or '', timeTaken))
-        self.stream.writeln()
-        infos = []
-        if not result.wasSuccessful():
-            self.stream.write('FAILED')
-            failed, errored = len(result.failures), len(result.errors)
-            if failed:
-                infos.append('failures=%d' % failed)
-            if errored:
-                infos.append('errors=%d' % errored)
-        else:
-            self.stream.write('OK')
-        for name, label in (('skipped', 'skipped'), ('expectedFailures', 'expected failures'),
-                            ('unexpectedSuccesses', 'unexpected successes')):
-            count = len(getattr(result, name, ()))
-            if count:
-                infos.append('%s=%d' % (label, count))
-        if infos:
-            self.stream.writeln(' (%s)' % (', '.join(infos),))
-        else:
-            self.stream.write('\n')
-        self.stream.flush()
+        self._summarise(result, seconds)
         return result
+
+    def _summarise(self, result, seconds):
+        out, n = self.stream, result.testsRun
+        if hasattr(result, 'separator2'):
+            out.writeln(result.separator2)
+        out.writeln(f'Ran {n} test{"" if n == 1 else "s"} in {seconds:.3f}s\n')
+        ok = result.wasSuccessful()
+        labels = {'skipped': 'skipped', 'expectedFailures': 'expected failures', 'unexpectedSuccesses': 'unexpected successes'}
+        if not ok:
+            labels = {'failures': 'failures', 'errors': 'errors', **labels}
+        counts = {label: len(getattr(result, name, ())) for name, label in labels.items()}
+        notes = ', '.join(f'{label}={count}' for label, count in counts.items() if count)
+        out.writeln(('OK' if ok else 'FAILED') + (f' ({notes})' if notes else ''))
+        out.flush()
