@@ -188,15 +188,18 @@ static int copy_places(ThreadState *ts, Frame *f, Value dict) {
   return 0;
 }
 
+/* Of a frame object, which may hold the places itself by now (then its frame does not know it: frame_object would make another). */
+static Value locals_dict_of(ThreadState *ts, FrameObject *o) {
+  Frame *f = o->frame;
+  if (f->flags & FRAME_NAMES && f->names) return incref(f->names);
+  if (o->locals_dict == NULL) o->locals_dict = dict_new(ts);
+  return o->locals_dict && copy_places(ts, f, o->locals_dict) == 0 ? incref(o->locals_dict) : NULL;
+}
 Value frame_locals_dict(ThreadState *ts, Frame *f) {
-  if (f->flags & FRAME_NAMES && f->names) {
-    return incref(f->names);
-  }
+  if (f->flags & FRAME_NAMES && f->names) return incref(f->names);
   Value object = frame_object(ts, f);
   if (object == NULL) return NULL;
-  FrameObject *o = as_frame(object);
-  if (o->locals_dict == NULL) o->locals_dict = dict_new(ts);
-  Value dict = o->locals_dict && copy_places(ts, f, o->locals_dict) == 0 ? incref(o->locals_dict) : NULL;
+  Value dict = locals_dict_of(ts, as_frame(object));
   decref(ts, object);
   return dict;
 }
@@ -211,7 +214,7 @@ static Value get_back(ThreadState *ts, Value self) {
 static Value get_code(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? V_NONE : incref((Value)as_frame(self)->frame->code); }
 static Value get_globals(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? V_NONE : incref(as_frame(self)->frame->func->globals); }
 static Value get_builtins(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? V_NONE : incref(as_frame(self)->frame->func->builtins); }
-static Value get_locals(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? dict_new(ts) : frame_locals_dict(ts, as_frame(self)->frame); }
+static Value get_locals(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? dict_new(ts) : locals_dict_of(ts, as_frame(self)); }
 static Value get_lineno(ThreadState *ts, Value self) {
   if (is_gone(as_frame(self))) return V_NONE;
   int line = frame_line(as_frame(self)->frame);

@@ -1,117 +1,103 @@
-"""unittest.util - how values are shown in messages.  Next: case.py."""
+"""unittest.util - how values are shown in messages, and how lists differ.  Next: case.py."""
+from collections import Counter, namedtuple
 from os.path import commonprefix
 
 __unittest = True
 
-_MAX_LENGTH = 80
-_PLACEHOLDER_LEN = 12
-_MIN_BEGIN_LEN = 5
-_MIN_END_LEN = 5
-_MIN_COMMON_LEN = 5
-_MIN_DIFF_LEN = _MAX_LENGTH - (_MIN_BEGIN_LEN + _PLACEHOLDER_LEN + _MIN_COMMON_LEN + _PLACEHOLDER_LEN
-                               + _MIN_END_LEN)
+_MAX_LENGTH = 80  # of a value in a message
+_CUT = 12         # room for the note of how much is left out
+_LEAST = 5        # characters kept at each end of what is shortened
 
-
-def _shorten(s, prefixlen, suffixlen):
-    skip = len(s) - prefixlen - suffixlen
-    if skip > _PLACEHOLDER_LEN:
-        s = '%s[%d chars]%s' % (s[:prefixlen], skip, s[len(s) - suffixlen:])
-    return s
-
-
-def _common_shorten_repr(*args):
-    """The reprs, with what they have in common shortened."""
-    args = tuple(map(safe_repr, args))
-    maxlen = max(map(len, args))
-    if maxlen <= _MAX_LENGTH:
-        return args
-    prefix = commonprefix(args)
-    prefixlen = len(prefix)
-    common_len = _MAX_LENGTH - (maxlen - prefixlen + _MIN_BEGIN_LEN + _PLACEHOLDER_LEN)
-    if common_len > _MIN_COMMON_LEN:
-        assert _MIN_BEGIN_LEN + _PLACEHOLDER_LEN + _MIN_COMMON_LEN + (maxlen - prefixlen) < _MAX_LENGTH
-        prefix = _shorten(prefix, _MIN_BEGIN_LEN, common_len)
-        return tuple(prefix + s[prefixlen:] for s in args)
-    prefix = _shorten(prefix, _MIN_BEGIN_LEN, _MIN_COMMON_LEN)
-    return tuple(prefix + _shorten(s[prefixlen:], _MIN_DIFF_LEN, _MIN_END_LEN) for s in args)
+_Mismatch = namedtuple('Mismatch', 'actual expected value')
 
 
 def safe_repr(obj, short=False):
+    """repr(obj), or object's own if that fails; short: not longer than a line."""
     try:
-        result = repr(obj)
+        text = repr(obj)
     except Exception:
-        result = object.__repr__(obj)
-    if not short or len(result) < _MAX_LENGTH:
-        return result
-    return result[:_MAX_LENGTH] + ' [truncated]...'
+        text = object.__repr__(obj)
+    return text[:_MAX_LENGTH] + ' [truncated]...' if short and len(text) >= _MAX_LENGTH else text
+
+
+def _shorten(text, first, last):
+    """text with the middle left out, if that makes it shorter."""
+    left_out = len(text) - first - last
+    return f'{text[:first]}[{left_out} chars]{text[len(text) - last:]}' if left_out > _CUT else text
+
+
+def _common_shorten_repr(*values):
+    """The reprs, with what they have in common at the start shortened if a line is not enough; then where they differ, too."""
+    texts = tuple(safe_repr(value) for value in values)
+    longest = max(len(text) for text in texts)
+    if longest <= _MAX_LENGTH:
+        return texts
+    same = commonprefix(texts)
+    n = len(same)
+    room = _MAX_LENGTH - (longest - n) - _LEAST - _CUT
+    if room > _LEAST:  # all of the difference can be shown
+        start = _shorten(same, _LEAST, room)
+        return tuple(start + text[n:] for text in texts)
+    start = _shorten(same, _LEAST, _LEAST)
+    kept = _MAX_LENGTH - (_LEAST + _CUT) * 2 - _LEAST
+    return tuple(start + _shorten(text[n:], kept, _LEAST) for text in texts)
 
 
 def strclass(cls):
-    return '%s.%s' % (cls.__module__, cls.__qualname__)
-
-
-def sorted_list_difference(expected, actual):
-    """(missing, unexpected) of two sorted lists."""
-    missing = [x for x in dict.fromkeys(expected) if x not in actual]
-    unexpected = [x for x in dict.fromkeys(actual) if x not in expected]
-    return missing, unexpected
-
-
-def unorderable_list_difference(expected, actual):
-    """(missing, unexpected) of two lists; both are used up."""
-    missing = []
-    while expected:
-        item = expected.pop()
-        try:
-            actual.remove(item)
-        except ValueError:
-            missing.append(item)
-    return missing, actual
+    """The full name of a class."""
+    return f'{cls.__module__}.{cls.__qualname__}'
 
 
 def three_way_cmp(x, y):
+    """-1, 0 or 1: how x stands to y."""
     return (x > y) - (x < y)
 
 
+def sorted_list_difference(expected, actual):
+    """(what is missing, what is too much) of two sorted lists."""
+    def only_in(these, those):
+        return [item for item in dict.fromkeys(these) if item not in those]
+
+    return only_in(expected, actual), only_in(actual, expected)
+
+
+def unorderable_list_difference(expected, actual):
+    """(what is missing, what is too much) of two lists of anything; both are used up."""
+    absent = []
+    for item in expected[::-1]:
+        if item in actual:
+            actual.remove(item)
+        else:
+            absent.append(item)
+    expected.clear()
+    return absent, actual
+
+
 def _count_diff_all_purpose(actual, expected):
-    """[(count in actual, count in expected, item)] where they differ; only == is needed."""
-    s, t = list(actual), list(expected)
-    m, n = len(s), len(t)
-    NULL = object()
-    result = []
-    for i, elem in enumerate(s):
-        if elem is NULL:
-            continue
-        cnt_s = cnt_t = 0
-        for j in range(i, m):
-            if s[j] == elem:
-                cnt_s += 1
-                s[j] = NULL
-        for j, other_elem in enumerate(t):
-            if other_elem == elem:
-                cnt_t += 1
-                t[j] = NULL
-        if cnt_s != cnt_t:
-            result.append((cnt_s, cnt_t, elem))
-    for i, elem in enumerate(t):
-        if elem is NULL:
-            continue
-        cnt_t = 0
-        for j in range(i, n):
-            if t[j] == elem:
-                cnt_t += 1
-                t[j] = NULL
-        result.append((0, cnt_t, elem))
-    return result
+    """Where the two differ in how often an item occurs: (in actual, in expected, item). Needs nothing but ==."""
+    left, right = list(actual), list(expected)
+    found = []
+
+    def take_out(items, wanted):
+        kept = [item for item in items if not item == wanted]
+        n = len(items) - len(kept)
+        items[:] = kept
+        return n
+
+    for items in left, right:
+        while items:
+            item = items[0]
+            counts = take_out(left, item), take_out(right, item)
+            if counts == (0, 0):  # not even equal to itself
+                counts = (1, 0) if items is left else (0, 1)
+                del items[0]
+            if counts[0] != counts[1]:
+                found.append(_Mismatch(*counts, item))
+    return found
 
 
 def _count_diff_hashable(actual, expected):
-    from collections import Counter
-    s, t = Counter(actual), Counter(expected)
-    result = [(cnt, t.get(elem, 0), elem) for elem, cnt in s.items() if cnt != t.get(elem, 0)]
-    result += [(0, cnt, elem) for elem, cnt in t.items() if elem not in s]
-    return result
-
-
-from collections import namedtuple
-_Mismatch = namedtuple('Mismatch', 'actual expected value')
+    """The same for items that can be counted."""
+    left, right = Counter(actual), Counter(expected)
+    pairs = [(item, n, right[item]) for item, n in left.items()] + [(item, 0, n) for item, n in right.items() if item not in left]
+    return [_Mismatch(n, m, item) for item, n, m in pairs if n != m]
