@@ -175,7 +175,7 @@ static void compile_sequence_pattern(Compiler *c, Pattern *p, Node *n)
         Node *item = patterns->items[i];
         if (item->kind == N_MatchStar) {
             if (star >= 0) {
-                compile_error(c, "multiple starred expressions in sequence pattern");
+                compile_error(c, "multiple starred names in sequence pattern");
                 return;
             }
             star = i;

@@ -459,7 +459,7 @@ static int match_attribute(ThreadState *ts, Value subject, Value cls, Value name
 
 /* OWNED tuple of the sub-patterns' subjects; NULL without exception: no match. */
 Value match_class(ThreadState *ts, Value subject, Value cls, int positional, Value names) {
-  if (!is_type(cls)) return err_format(ts, EXC(TypeError), "called match pattern must be a class");
+  if (!is_type(cls)) return err_format(ts, EXC(TypeError), "called match pattern must be a type");
   int is = is_instance(ts, subject, cls);
   if (is <= 0) return NULL;
   Value seen = set_new(ts), list = list_new(ts, 4), match_args = NULL, result = NULL;

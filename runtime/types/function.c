@@ -151,6 +151,21 @@ static const GetSetDef function_getsets[] = {
     {"__dict__", object_get_dict, object_set_dict, NULL},
     {0}};
 
+/* A closure must have a cell for each of the code's free variables: the eval loop relies on it. */
+static int check_closure(ThreadState *ts, Value code, NULLABLE Value closure) {
+  Value free = attr_get_cstr(ts, code, "co_freevars"), name = free ? attr_get_cstr(ts, code, "co_name") : NULL;
+  ssize_t wanted = free ? tuple_len(free) : 0, have = closure && is_tuple(closure) ? tuple_len(closure) : 0;
+  xdecref(ts, free);
+  if (name == NULL) return -1;
+  if (closure && closure != V_NONE && !is_tuple(closure)) err_format(ts, EXC(TypeError), "arg 5 (closure) must be None or tuple");
+  else if (wanted && (closure == NULL || closure == V_NONE)) err_format(ts, EXC(TypeError), "arg 5 (closure) must be tuple");
+  else if (wanted != have) err_format(ts, EXC(ValueError), "%U requires closure of length %zd, not %zd", name, wanted, have);
+  for (ssize_t i = 0; i < have && !err_occurred(ts); i++)
+    if (!is_kind(tuple_get(closure, i), K_CELL)) err_format(ts, EXC(TypeError), "arg 5 (closure) expected cell, found %T", tuple_get(closure, i));
+  decref(ts, name);
+  return err_occurred(ts) ? -1 : 0;
+}
+
 /* function(code, globals, name=None, argdefs=None, closure=None) */
 static Value function_type_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   static const char *const names[] = {"code", "globals", "name", "argdefs", "closure"};
@@ -159,6 +174,9 @@ static Value function_type_new(ThreadState *ts, Type *type, Value *args, ssize_t
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return NULL;
   if (!is_kind(given[0], K_CODE)) return err_format(ts, EXC(TypeError), "function() argument 'code' must be code, not %T", given[0]);
   if (!is_dict(given[1])) return err_format(ts, EXC(TypeError), "function() argument 'globals' must be dict, not %T", given[1]);
+  if (given[2] && given[2] != V_NONE && !is_str(given[2])) return err_format(ts, EXC(TypeError), "arg 3 (name) must be None or string");
+  if (given[3] && given[3] != V_NONE && !is_tuple(given[3])) return err_format(ts, EXC(TypeError), "arg 4 (defaults) must be None or tuple");
+  if (check_closure(ts, given[0], given[4]) < 0) return NULL;
   Value f = function_new(ts, given[0], given[1], NULL);
   if (f == NULL) return NULL;
   if (given[2] && given[2] != V_NONE && set_name(ts, f, given[2]) < 0) CLEAR(f);
