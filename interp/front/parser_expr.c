@@ -352,9 +352,10 @@ static Node *parse_slice(Parser *p)
         return parse_starred(p);
     Node *lower = NULL;
     if (!at(p, T_COLON)) {
+        bool named = at(p, T_NAME) && p->t[1].kind == T_COLONEQUAL; /* without parentheses it is no part of a slice */
         if (!(lower = parse_named_expression(p)) || !at(p, T_COLON))
             return lower;
-        if (lower->kind == N_NamedExpr)
+        if (named)
             return NULL;
     }
     Node *n = parser_start(p, N_Slice, first);

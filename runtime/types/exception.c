@@ -101,11 +101,24 @@ static const struct {
     {EEXIST, EXC_FileExistsError}, {ENOENT, EXC_FileNotFoundError}, {EISDIR, EXC_IsADirectoryError}, {ENOTDIR, EXC_NotADirectoryError}, {EINTR, EXC_InterruptedError},
     {EACCES, EXC_PermissionError}, {EPERM, EXC_PermissionError}, {ESRCH, EXC_ProcessLookupError}, {ETIMEDOUT, EXC_TimeoutError}};
 
+static int init_os(ThreadState *ts, Value self, Value *args, ssize_t nargs);
+static int no_keywords(ThreadState *ts, Value self, Value kwnames);
+
+/* OSError reads its arguments in __new__, so that it can choose the class; a subclass that only has its own __init__ in __init__. */
+static bool os_reads_in_init(ThreadState *ts, Type *type) {
+  Type *base = ts->interp->exceptions[EXC_OSError];
+  return type->slots.init != base->slots.init && type->slots.new == base->slots.new;
+}
+
 static Value os_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   if (type == ts->interp->exceptions[EXC_OSError] && nargs >= 2 && nargs <= 5 && is_small_int(args[0]))
     for (size_t i = 0; i < sizeof errno_classes / sizeof *errno_classes; i++)
       if (errno_classes[i].number == small_int(args[0])) type = ts->interp->exceptions[errno_classes[i].exception];
-  return plain_new(ts, type, args, nargs, kwnames);
+  Value v = plain_new(ts, type, args, nargs, kwnames);
+  if (v == NULL) return NULL;
+  if (os_reads_in_init(ts, type)) return replace(ts, &as_exception(v)->args, incref(ts->interp->empty_tuple)), v;
+  if (no_keywords(ts, v, kwnames) < 0 || init_os(ts, v, args, nargs) < 0) CLEAR(v);
+  return v;
 }
 
 static int init_os(ThreadState *ts, Value self, Value *args, ssize_t nargs) {
@@ -147,6 +160,7 @@ static int init_unicode(ThreadState *ts, Value self, Value *args, ssize_t nargs)
 }
 
 static int exception_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames) {
+  if (as_exception(self)->family == FAMILY_OS && !os_reads_in_init(ts, type_of(ts, self))) return 0;
   if (set_args(ts, self, args, nargs) < 0) return -1;
   Value *kw = args + nargs;
   switch (as_exception(self)->family) {
@@ -271,20 +285,25 @@ static Value str_of_unicode(ThreadState *ts, Value self) {
   return str_format(ts, "'%S' codec can't encode characters in position %lld-%lld: %S", encoding, (long long)start, (long long)end - 1, reason);
 }
 
-static Value exception_str(ThreadState *ts, Value self) {
-  Exception *e = as_exception(self);
-  switch (e->family) {
-    case FAMILY_GROUP: return group_str(ts, self);
-    case FAMILY_SYNTAX: return str_of_syntax(ts, self);
-    case FAMILY_OS: return str_of_os(ts, self);
-    case FAMILY_UNICODE: return str_of_unicode(ts, self);
-    case FAMILY_IMPORT:
-      if (e->extra[X_IMPORT_MSG] && is_str(e->extra[X_IMPORT_MSG])) return incref(e->extra[X_IMPORT_MSG]);
-      return str_of_args(ts, self);
-    default: break;
-  }
-  if (tuple_len(e->args) == 1 && type_is_subtype(type_of(ts, self), ts->interp->exceptions[EXC_KeyError])) return repr_of(ts, tuple_get(e->args, 0));
-  return str_of_args(ts, self);
+static Value str_of_import(ThreadState *ts, Value self) {
+  Value msg = as_exception(self)->extra[X_IMPORT_MSG];
+  return msg && is_str(msg) ? incref(msg) : str_of_args(ts, self);
+}
+static Value str_of_key(ThreadState *ts, Value self) {
+  Value args = as_exception(self)->args;
+  return tuple_len(args) == 1 ? repr_of(ts, tuple_get(args, 0)) : str_of_args(ts, self);
+}
+
+/* str() of the classes that have a way of their own; the others inherit. */
+static UnaryFn str_of_class(const char *name) {
+  static const struct {
+    const char *name;
+    UnaryFn str;
+  } own[] = {{"BaseException", str_of_args}, {"BaseExceptionGroup", group_str}, {"SyntaxError", str_of_syntax}, {"OSError", str_of_os}, {"ImportError", str_of_import}, {"KeyError", str_of_key},
+             {"UnicodeDecodeError", str_of_unicode}, {"UnicodeEncodeError", str_of_unicode}, {"UnicodeTranslateError", str_of_unicode}};
+  for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+    if (strcmp(own[i].name, name) == 0) return own[i].str;
+  return NULL;
 }
 
 static Value exception_repr(ThreadState *ts, Value self) {
@@ -430,10 +449,11 @@ static Type *make_class(ThreadState *ts, const char *name, Type *base, Exception
   if (base->layout != LAYOUT_EXCEPTION) {
     spec.doc = "Common base class for all exceptions";
     spec.slots = (Slots){.dealloc = exception_dealloc, .traverse = exception_traverse, .clear = exception_clear, .repr = exception_repr,
-                         .str = exception_str, .new = plain_new, .init = exception_init};
+                         .new = plain_new, .init = exception_init};
     spec.methods = methods;
     spec.getsets = getsets;
   }
+  spec.slots.str = str_of_class(name);
   if (family == FAMILY_OS) spec.slots.new = os_new;
   if (strcmp(name, "OSError") == 0) spec.getsets = os_getsets;
   bool is_group = family == FAMILY_GROUP && base->layout == LAYOUT_EXCEPTION && base->slots.new != group_new;

@@ -211,9 +211,16 @@ static Value raw_readall(NATIVE_ARGS) {
 }
 static const MethodDef raw_methods[] = {{"read", raw_read, 0, 1, 0, NULL}, {"readall", raw_readall, 0, 0, 0, NULL}, {0}};
 
+int io_writable_arg(ThreadState *ts, Value v, const char *function, Buffer *view) {
+  if (has_buffer(ts, v) && buffer_get(ts, v, view, true) == 0) return 0;
+  err_clear(ts);
+  err_format(ts, EXC(TypeError), "%s() argument must be read-write bytes-like object, not %T", function, v);
+  return -1;
+}
+
 static Value buffered_readinto(NATIVE_ARGS) {
   Buffer view;
-  if (buffer_get(ts, args[0], &view, true) < 0) return NULL;
+  if (io_writable_arg(ts, args[0], "readinto", &view) < 0) return NULL;
   Value b = call_method1(ts, self, ID(read), small_int_value(view.length)), r = NULL;
   if (b && is_bytes(b) && bytes_len(b) <= view.length) {
     memcpy(view.data, bytes_data(b), (size_t)bytes_len(b));

@@ -270,7 +270,7 @@ static Value buffered_peek(NATIVE_ARGS) {
 static Value buffered_readinto(NATIVE_ARGS) {
   Buffered *b = as_buffered(self);
   Buffer view;
-  if (start_reading(ts, b, "readinto") < 0 || buffer_get(ts, args[0], &view, true) < 0) return NULL;
+  if (start_reading(ts, b, "readinto") < 0 || io_writable_arg(ts, args[0], "readinto", &view) < 0) return NULL;
   Value data = read_bytes(ts, b, view.length), r = data;
   if (data && data != V_NONE) {
     memcpy(view.data, bytes_data(data), (size_t)bytes_len(data));

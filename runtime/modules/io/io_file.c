@@ -209,7 +209,7 @@ static Value file_readinto(NATIVE_ARGS) {
   Buffer view;
   if (check_open(ts, f) < 0) return NULL;
   if (!f->readable) return io_unsupported(ts, "File not open for reading");
-  if (buffer_get(ts, args[0], &view, true) < 0) return NULL;
+  if (io_writable_arg(ts, args[0], "readinto", &view) < 0) return NULL;
   ssize_t n = fd_read(ts, f->fd, view.data, (size_t)view.length);
   buffer_release(ts, &view);
   return n == -2 ? V_NONE : n < 0 ? NULL : int_from_i64(ts, n);

@@ -46,6 +46,8 @@ static inline int io_call(ThreadState *ts, Value v, Value name) {
 }
 /* size arguments: None means -1. */
 int io_size_arg(ThreadState *ts, Value *args, ssize_t nargs, ssize_t *size);
+/* A buffer to write into, for readinto(); TypeError. */
+int io_writable_arg(ThreadState *ts, Value v, const char *function, Buffer *view);
 int io_add_type(ThreadState *ts, Value module, const TypeSpec *spec, Type *base, Type **place);
 
 #endif

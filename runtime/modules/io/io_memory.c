@@ -18,6 +18,10 @@ static int check(ThreadState *ts, bool closed) {
   if (closed) err_format(ts, EXC(ValueError), "I/O operation on closed file.");
   return closed ? -1 : 0;
 }
+static int check_text(ThreadState *ts, bool closed) { /* StringIO leaves the full stop out */
+  if (closed) err_format(ts, EXC(ValueError), "I/O operation on closed file");
+  return closed ? -1 : 0;
+}
 static int bytes_resize(ThreadState *ts, BytesIO *b, ssize_t n) {
   if (b->exports > 0) {
     err_format(ts, EXC(BufferError), "Existing exports of data: object cannot be re-sized");
@@ -96,7 +100,7 @@ static Value bytes_io_next(ThreadState *ts, Value self) {
 static Value bytes_io_readinto(NATIVE_ARGS) {
   BytesIO *b = as_bytes_io(self);
   Buffer view;
-  if (check(ts, b->closed) < 0 || buffer_get(ts, args[0], &view, true) < 0) return NULL;
+  if (check(ts, b->closed) < 0 || io_writable_arg(ts, args[0], "readinto", &view) < 0) return NULL;
   ssize_t n = bytes_left(b) < view.length ? bytes_left(b) : view.length;
   if (n) memcpy(view.data, b->data + b->pos, (size_t)n);
   b->pos += n;
@@ -166,6 +170,7 @@ typedef struct {
   Char *data;
   ssize_t length, capacity, pos;
   bool closed, translate_read, translate_write; /* newline=None: \r\n and \r become \n when written */
+  bool any_newline; /* newline="": lines end at \n, \r or \r\n */
   char write_newline[3]; /* what \n is written as, "" for itself */
 } StringIO;
 static StringIO *as_string_io(Value v) { return (StringIO *)v; }
@@ -203,7 +208,7 @@ static int string_io_init(ThreadState *ts, Value self, Value *args, ssize_t narg
   StringIO *s = as_string_io(self);
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return -1;
   s->length = s->pos = 0;
-  s->closed = s->translate_read = false;
+  s->closed = s->translate_read = s->any_newline = false;
   s->write_newline[0] = 0;
   if (given[1] == V_NONE) s->translate_read = true;
   else if (given[1]) {
@@ -216,6 +221,7 @@ static int string_io_init(ThreadState *ts, Value self, Value *args, ssize_t narg
       err_format(ts, EXC(ValueError), "illegal newline value: %R", given[1]);
       return -1;
     }
+    s->any_newline = str_len(given[1]) == 0;
   }
   if (given[0] == NULL || given[0] == V_NONE) return 0;
   if (!is_str(given[0])) {
@@ -240,7 +246,7 @@ static Value string_take(ThreadState *ts, StringIO *s, ssize_t n) {
 static Value string_io_read(NATIVE_ARGS) {
   StringIO *s = as_string_io(self);
   ssize_t n;
-  if (check(ts, s->closed) < 0 || io_size_arg(ts, args, nargs, &n) < 0) return NULL;
+  if (check_text(ts, s->closed) < 0 || io_size_arg(ts, args, nargs, &n) < 0) return NULL;
   ssize_t left = string_left(s);
   return string_take(ts, s, n < 0 || n > left ? left : n);
 }
@@ -250,46 +256,50 @@ static Value string_line(ThreadState *ts, StringIO *s, ssize_t limit) {
   const char *end = s->write_newline;
   while (n < left) {
     Char c = s->data[s->pos + n++];
+    if (s->any_newline && c == '\r') {
+      if (n < left && s->data[s->pos + n] == '\n') n++;
+      break;
+    }
     if (end[0] == 0 ? c == '\n' : c == (Char)end[strlen(end) - 1] && (end[1] == 0 || (n > 1 && s->data[s->pos + n - 2] == '\r'))) break;
   }
   return string_take(ts, s, n);
 }
 static Value string_io_readline(NATIVE_ARGS) {
   ssize_t n;
-  return check(ts, as_string_io(self)->closed) < 0 || io_size_arg(ts, args, nargs, &n) < 0 ? NULL : string_line(ts, as_string_io(self), n);
+  return check_text(ts, as_string_io(self)->closed) < 0 || io_size_arg(ts, args, nargs, &n) < 0 ? NULL : string_line(ts, as_string_io(self), n);
 }
 static Value string_io_next(ThreadState *ts, Value self) {
-  if (check(ts, as_string_io(self)->closed) < 0) return NULL;
+  if (check_text(ts, as_string_io(self)->closed) < 0) return NULL;
   return string_left(as_string_io(self)) ? string_line(ts, as_string_io(self), -1) : NULL;
 }
 static Value string_io_write(NATIVE_ARGS) {
   if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "string argument expected, got '%T'", args[0]);
-  if (check(ts, as_string_io(self)->closed) < 0 || string_put(ts, as_string_io(self), args[0]) < 0) return NULL;
+  if (check_text(ts, as_string_io(self)->closed) < 0 || string_put(ts, as_string_io(self), args[0]) < 0) return NULL;
   return int_from_i64(ts, str_len(args[0]));
 }
 static Value string_io_seek(NATIVE_ARGS) {
   StringIO *s = as_string_io(self);
   int64_t offset;
   int whence = 0;
-  if (check(ts, s->closed) < 0 || num_as_i64(ts, args[0], &offset) < 0 || (nargs > 1 && num_as_int(ts, args[1], &whence) < 0)) return NULL;
+  if (check_text(ts, s->closed) < 0 || num_as_i64(ts, args[0], &offset) < 0 || (nargs > 1 && num_as_int(ts, args[1], &whence) < 0)) return NULL;
   if (whence < 0 || whence > 2) return err_format(ts, EXC(ValueError), "Invalid whence (%d, should be 0, 1 or 2)", whence);
   if (whence == 0 && offset < 0) return err_format(ts, EXC(ValueError), "Negative seek position %lld", (long long)offset);
   if (whence != 0 && offset != 0) return err_format(ts, EXC(OSError), "Can't do nonzero cur-relative seeks");
   s->pos = whence == 1 ? s->pos : whence == 2 ? s->length : offset;
   return int_from_i64(ts, s->pos);
 }
-static Value string_io_tell(NATIVE_ARGS) { return check(ts, as_string_io(self)->closed) < 0 ? NULL : int_from_i64(ts, as_string_io(self)->pos); }
+static Value string_io_tell(NATIVE_ARGS) { return check_text(ts, as_string_io(self)->closed) < 0 ? NULL : int_from_i64(ts, as_string_io(self)->pos); }
 static Value string_io_truncate(NATIVE_ARGS) {
   StringIO *s = as_string_io(self);
   int64_t n = s->pos;
-  if (check(ts, s->closed) < 0 || (nargs && args[0] != V_NONE && num_as_i64(ts, args[0], &n) < 0)) return NULL;
+  if (check_text(ts, s->closed) < 0 || (nargs && args[0] != V_NONE && num_as_i64(ts, args[0], &n) < 0)) return NULL;
   if (n < 0) return err_format(ts, EXC(ValueError), "Negative size value %lld", (long long)n);
   if (n < s->length) s->length = n;
   return int_from_i64(ts, n);
 }
 static Value string_io_getvalue(NATIVE_ARGS) {
   StringIO *s = as_string_io(self);
-  if (check(ts, s->closed) < 0) return NULL;
+  if (check_text(ts, s->closed) < 0) return NULL;
   return s->length ? str_from_ucs4(ts, s->data, s->length) : incref(ts->interp->empty_str);
 }
 static Value string_io_close(NATIVE_ARGS) {
@@ -300,9 +310,9 @@ static Value string_io_close(NATIVE_ARGS) {
   s->length = s->capacity = 0;
   return V_NONE;
 }
-static Value string_io_yes(NATIVE_ARGS) { return check(ts, as_string_io(self)->closed) < 0 ? NULL : V_TRUE; }
+static Value string_io_yes(NATIVE_ARGS) { return check_text(ts, as_string_io(self)->closed) < 0 ? NULL : V_TRUE; }
 static Value string_io_closed(ThreadState *ts, Value self) { return bool_value(as_string_io(self)->closed); }
-static Value string_io_false(ThreadState *ts, Value self) { return check(ts, as_string_io(self)->closed) < 0 ? NULL : V_FALSE; }
+static Value string_io_false(ThreadState *ts, Value self) { return check_text(ts, as_string_io(self)->closed) < 0 ? NULL : V_FALSE; }
 static const MethodDef string_io_methods[] = {
     {"read", string_io_read, 0, 1, 0, NULL}, {"readline", string_io_readline, 0, 1, 0, NULL}, {"write", string_io_write, 1, 1, 0, NULL}, {"seek", string_io_seek, 1, 2, 0, NULL},
     {"tell", string_io_tell, 0, 0, 0, NULL}, {"truncate", string_io_truncate, 0, 1, 0, NULL}, {"getvalue", string_io_getvalue, 0, 0, 0, NULL}, {"close", string_io_close, 0, 0, 0, NULL},

@@ -24,7 +24,12 @@ static int parse_mode(ThreadState *ts, Value mode, Mode *m) {
     err_format(ts, EXC(ValueError), "can't have text and binary mode at once");
     return -1;
   }
-  if (m->reading + m->writing + m->creating + m->appending != 1) {
+  int chosen = m->reading + m->writing + m->creating + m->appending;
+  if (chosen == 0) {
+    err_format(ts, EXC(ValueError), "Must have exactly one of create/read/write/append mode and at most one plus");
+    return -1;
+  }
+  if (chosen != 1) {
     err_format(ts, EXC(ValueError), "must have exactly one of create/read/write/append mode");
     return -1;
   }
