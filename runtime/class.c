@@ -200,6 +200,10 @@ Value type_compute_mro(ThreadState *ts, Type *t) {
   Value result = NULL;
   for (ssize_t i = 0; i < n - 1; i++) {
     Type *base = (Type *)tuple_get(t->bases, i);
+    if (base->mro == NULL) {
+      err_format(ts, EXC(TypeError), "Cannot extend an incomplete type '%N'", base);
+      goto done;
+    }
     for (ssize_t k = 0; k < i; k++)
       if (tuple_get(t->bases, k) == (Value)base) {
         err_format(ts, EXC(TypeError), "duplicate base class %N", base);

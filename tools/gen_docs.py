@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Write the pages of docs/reference that come from tables: gen_docs.py [--check].
 
-options.md is made from interp/options.def and verbs.def, events.md from gil/event_kinds.def, modules.md from runtime/modules/modules.def and runtime/lib.
+differences.md is made from the docstrings of tests/scripts/differences, options.md from interp/options.def and verbs.def, events.md from
+gil/event_kinds.def, modules.md from runtime/modules/modules.def and runtime/lib.
 With --check nothing is written; exit status 1 names the pages that are stale."""
 import pathlib
 import re
@@ -90,7 +91,29 @@ def modules_page():
     return "\n".join(out) + "\n"
 
 
-PAGES = {"options.md": options_page, "events.md": events_page, "modules.md": modules_page}
+def differences():
+    """(topic, what, cause, workaround, script) of each script in tests/scripts/differences."""
+    for path in (TOP / "tests" / "scripts" / "differences").glob("*.py"):
+        doc = re.match(r'"""(.*?)"""', path.read_text(), re.DOTALL).group(1)
+        what, _, rest = doc.partition("\n\n")
+        fields = dict(re.findall(r"^(Topic|Cause|Workaround): (.*)$", rest, re.MULTILINE))
+        yield fields["Topic"], what.strip(), fields["Cause"], fields["Workaround"], path.name
+
+
+def differences_page():
+    out = ["# Differences from CPython 3.11\n", made_from("tests/scripts/differences"),
+           "Each is held by a script of that folder: the test fails when the difference is gone. What is not here and not under"
+           " [Not supported](language.md#not-supported) is a bug.\n"]
+    last = None
+    for topic, what, cause, workaround, script in sorted(differences()):
+        if topic != last:
+            out.append(f"\n## {topic.capitalize()}\n\n| what | why | what to do | script |\n|---|---|---|---|")
+            last = topic
+        out.append(f"| {cell(what)} | {cell(cause)} | {cell(workaround)} | `{script}` |")
+    return "\n".join(out) + "\n"
+
+
+PAGES = {"differences.md": differences_page, "options.md": options_page, "events.md": events_page, "modules.md": modules_page}
 
 
 def main():

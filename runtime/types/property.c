@@ -257,7 +257,7 @@ static int super_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, V
 /* The attribute after `type` in obj_type's order, bound to obj. *found false when there is none. OWNED. */
 Value super_lookup(ThreadState *ts, Type *type, Type *obj_type, Value obj, Value name, bool *found) {
   Value mro = obj_type->mro;
-  ssize_t n = tuple_len(mro), i = 0;
+  ssize_t n = mro ? tuple_len(mro) : 0, i = 0; /* none while a metaclass's mro() runs */
   while (i < n && tuple_get(mro, i) != (Value)type) i++;
   for (i++; i < n; i++) {
     Value v = dict_get_str(ts, ((Type *)tuple_get(mro, i))->dict, name);

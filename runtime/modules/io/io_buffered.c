@@ -508,6 +508,7 @@ static void pair_dealloc(ThreadState *ts, Value self) {
 }
 #define PAIR_METHOD(function, half, name) \
   static Value function(NATIVE_ARGS) { \
+    if (((Pair *)self)->half == NULL) return err_format(ts, EXC(ValueError), "I/O operation on uninitialized object"); \
     Value m = attr_get_cstr(ts, ((Pair *)self)->half, name), r = m ? call(ts, m, args, nargs, NULL) : NULL; \
     xdecref(ts, m); \
     return r; \
@@ -521,6 +522,7 @@ PAIR_METHOD(pair_write, writer, "write")
 PAIR_METHOD(pair_flush, writer, "flush")
 PAIR_METHOD(pair_writable, writer, "writable")
 static Value pair_close(NATIVE_ARGS) {
+  if (((Pair *)self)->writer == NULL || ((Pair *)self)->reader == NULL) return err_format(ts, EXC(ValueError), "I/O operation on uninitialized object");
   int w = io_call(ts, ((Pair *)self)->writer, ID(close));
   Value pending = err_fetch(ts);
   int r = io_call(ts, ((Pair *)self)->reader, ID(close));

@@ -17,6 +17,7 @@ typedef struct {
   char *out;
   ssize_t out_length, out_capacity;
   bool line_buffering, write_through, universal, translate, detached, ended, pending_cr, is_utf8, started, can_read, can_write;
+  bool iterating; /* next() has been called and the end is not reached: tell() is refused */
   bool seen_cr, seen_lf, seen_crlf;
   char newline[3];       /* what lines end with when reading; "" with universal */
   char write_newline[3]; /* what \n becomes; "" for itself */
@@ -50,7 +51,7 @@ static int set_newline(ThreadState *ts, Text *t, NULLABLE Value newline) {
     strcpy(t->newline, str_chars(newline));
     strcpy(t->write_newline, str_chars(newline));
   } else {
-    err_format(ts, EXC(ValueError), "illegal newline value: %R", newline);
+    err_format(ts, EXC(ValueError), "illegal newline value: %U", newline);
     return -1;
   }
   return 0;
@@ -109,7 +110,7 @@ static int text_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Va
   replace(ts, &t->ahead, NULL);
   t->ahead_pos = t->tail_length = 0;
   t->out_length = 0;
-  t->ended = t->pending_cr = t->detached = t->started = false;
+  t->ended = t->pending_cr = t->detached = t->started = t->iterating = false;
   return 0;
 }
 static void text_dealloc(ThreadState *ts, Value self) {
@@ -193,6 +194,7 @@ static Value text_write(NATIVE_ARGS) {
   return int_from_i64(ts, n);
 }
 static Value text_flush(NATIVE_ARGS) {
+  as_text(self)->iterating = false;
   Text *t = as_text(self);
   if (check(ts, t) < 0 || flush_out(ts, t) < 0) return NULL;
   return call_method0(ts, t->buffer, ID(flush));
@@ -388,6 +390,7 @@ static Value text_next(ThreadState *ts, Value self) {
   if (start_reading(ts, as_text(self)) < 0) return NULL;
   Value line = read_line(ts, as_text(self), -1);
   if (line && str_len(line) == 0) CLEAR(line);
+  as_text(self)->iterating = line != NULL;
   return line;
 }
 
@@ -396,7 +399,9 @@ static Value text_next(ThreadState *ts, Value self) {
 /* The position of what is read next: the buffer's, less the bytes of the text that waits. */
 static Value text_tell(NATIVE_ARGS) {
   Text *t = as_text(self);
-  if (check(ts, t) < 0 || flush_out(ts, t) < 0 || io_call(ts, t->buffer, ID(flush)) < 0) return NULL;
+  if (check(ts, t) < 0) return NULL;
+  if (t->iterating) return err_format(ts, EXC(OSError), "telling position disabled by next() call");
+  if (flush_out(ts, t) < 0 || io_call(ts, t->buffer, ID(flush)) < 0) return NULL;
   Value at = call_method0(ts, t->buffer, ID(tell));
   int64_t n;
   if (at == NULL || num_as_i64(ts, at, &n) < 0) {
@@ -436,7 +441,7 @@ static Value text_seek(NATIVE_ARGS) {
   Value pair[] = {target, small_int_value(whence)}, r = call_method(ts, t->buffer, ID(seek), pair, 2);
   CLEAR(t->ahead);
   t->ahead_pos = t->tail_length = 0;
-  t->pending_cr = t->ended = false;
+  t->pending_cr = t->ended = t->iterating = false;
   if (r == small_int_value(0)) t->started = false;
   decref(ts, target);
   return r;
