@@ -1,0 +1,2 @@
+# list comprehensions: filters, nesting, conditions
+print([i * i for i in range(5)], [i for i in range(10) if i % 2 if i > 3], [(i, j) for i in range(3) for j in range(i)], [[j for j in range(i)] for i in range(3)], [c for w in ("ab", "cd") for c in w], [x if x else "zero" for x in (0, 1)], [i for i in []], [lambda: i for i in range(2)][0](), [a + b for a, b in [(1, 2), (3, 4)]], [first for first, *rest in ["abc", "de"]])
