@@ -118,7 +118,6 @@ void frame_detach(ThreadState *ts, Frame *f) {
     memcpy(places, f->locals, (size_t)n * sizeof *places);
   }
   o->own = *f;
-  o->own.object = v; /* itself, uncounted: who asks for the object of this frame gets this one */
   o->own.locals = places;
   o->own.func = (Function *)incref((Value)f->func);
   o->own.names = f->flags & FRAME_NAMES ? xincref(f->names) : NULL;

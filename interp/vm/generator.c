@@ -326,8 +326,7 @@ static Value generator_throw_py(NATIVE_ARGS) {
 static int close_generator(ThreadState *ts, Value self) {
   Generator *g = as_generator(self);
   if (g->state == GEN_CREATED) { /* nothing has run: nothing to unwind */
-    if (g->frame.object) frame_detach(ts, &g->frame);
-    else release_values(ts, g->places, g->places + g->frame.code->place_count);
+    release_values(ts, g->places, g->places + g->frame.code->place_count);
     memset(g->places, 0, (size_t)g->frame.code->place_count * sizeof(Value));
     generator_end(ts, g);
     return 0;

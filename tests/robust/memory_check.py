@@ -34,13 +34,7 @@ def complaint(gilly, script):
     found = COMPLAINT.search(stderr)
     if found:
         return stderr[found.start():][:3000]
-<<<<<<< HEAD
     return f"died of signal {-p.returncode}" if p.returncode < -2 and "os.kill" not in text and "abort" not in text else None  # 2: Ctrl-C
-=======
-    if p.returncode == -2 and stderr.rstrip().endswith("KeyboardInterrupt"):
-        return None  # an uncaught one ends the process by SIGINT
-    return f"died of signal {-p.returncode}" if p.returncode < 0 and "os.kill" not in text and "abort" not in text else None
->>>>>>> 93a3350 (frame: A frame that has ended gives itself as its object; generators closed before they start let go of theirs; tests: Store what python3 says.)
 
 
 def main():
