@@ -23,6 +23,8 @@ static inline void xdecref(ThreadState *ts, STEALS NULLABLE Value v) {
   ASSERT(ts, !is_object(v) || v == NULL || v->refcnt > 0);
   if (is_object(v) && v != NULL && --v->refcnt == 0) object_free(ts, v);
 }
+/* As xdecref, but true when v has to be freed: the caller then does object_free(ts, v) itself, after what must come first. */
+static inline bool xdecref_is_last(STEALS NULLABLE Value v) { return is_object(v) && v != NULL && --v->refcnt == 0; }
 /* Set *place to a new owned value (or NULL) and release the old one, in that order. */
 static inline void replace(ThreadState *ts, Value *place, STEALS NULLABLE Value v) {
   Value old = *place;

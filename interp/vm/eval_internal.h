@@ -67,15 +67,15 @@ static inline void release_values(ThreadState *ts, Value *from, Value *to) {
   for (; from < to; from++) xdecref(ts, *from);
 }
 
-/* The places of a frame that ends. What runs while they go (__del__) may look at the frame: it must not see what is gone, and if it made
- * a frame object, that must not outlive the frame. */
+/* The places of a frame that ends. What runs while they go (__del__) cannot see the frame any more, as in CPython; the lowest frame of a thread, which
+ * stays in sight, shows what is gone as unbound. Nothing of that costs anything until a place really has to be freed. */
+void release_locals_slowly(ThreadState *ts, Frame *f, Value *from, Value *end); /* *from's count is zero already; the rest is still held */
 static inline void release_locals(ThreadState *ts, Frame *f, Value *locals) {
-  for (Value *p = locals, *end = p + f->code->place_count; p < end; p++) {
-    Value v = *p;
-    *p = NULL;
-    xdecref(ts, v);
-  }
-  if (UNLIKELY(f->object != NULL)) frame_forget(ts, f);
+  for (Value *p = locals, *end = p + f->code->place_count; p < end; p++)
+    if (UNLIKELY(xdecref_is_last(*p))) {
+      release_locals_slowly(ts, f, p, end);
+      return;
+    }
 }
 
 /* Where a callee's places may be filled while the caller's arguments still lie on its stack. */

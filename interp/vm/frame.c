@@ -134,6 +134,22 @@ void frame_detach(ThreadState *ts, Frame *f) {
   decref(ts, v);
 }
 
+void release_locals_slowly(ThreadState *ts, Frame *f, Value *from, Value *end) {
+  Frame *prev = f->prev;
+  Value *ext = prev ? prev->ext : NULL, first = *from;
+  if (prev) {
+    ts->frame = prev;
+    prev->ext = f->ext; /* what runs now goes above our places */
+  } else { /* those before `from` were only counted down */
+    for (Value *p = f->locals; p < from; p++) *p = NULL;
+  }
+  *from++ = NULL;
+  object_free(ts, first);
+  for (; from < end; from++) CLEAR(*from);
+  if (prev) prev->ext = ext;
+  if (UNLIKELY(f->object != NULL)) frame_forget(ts, f);
+}
+
 static void frame_dealloc(ThreadState *ts, Value self) {
   FrameObject *o = as_frame(self);
   if (o->is_complete) {
