@@ -57,6 +57,9 @@ int eval_out_of_instructions(ThreadState *ts);
  * comes: not right before a try, a with or a yield from, as those versions did. A tick is counted here. */
 bool eval_should_check(ThreadState *ts, uint32_t next);
 int eval_check_everywhere(ThreadState *ts);
+/* The breaker is set at a RESUME, or behind __enter__ of a with statement: whether that is a check point depends on the profile. */
+int check_at_resume(ThreadState *ts, uint32_t oparg);
+int check_after_enter(ThreadState *ts);
 /* The handler for unit index lasti of code, or NULL. */
 const ExceptionEntry *find_handler(Code *code, int lasti);
 /* StopIteration that leaves a generator becomes RuntimeError (PEP 479). */
@@ -70,7 +73,7 @@ static inline void release_values(ThreadState *ts, Value *from, Value *to) {
 /* The places of a frame that ends. What runs while they go (__del__) cannot see the frame any more, as in CPython; the lowest frame of a thread, which
  * stays in sight, shows what is gone as unbound. Nothing of that costs anything until a place really has to be freed. */
 void release_locals_slowly(ThreadState *ts, Frame *f, Value *from, Value *end); /* *from's count is zero already; the rest is still held */
-static inline void release_locals(ThreadState *ts, Frame *f, Value *locals) {
+static inline __attribute__((always_inline)) void release_locals(ThreadState *ts, Frame *f, Value *locals) {
   for (Value *p = locals, *end = p + f->code->place_count; p < end; p++)
     if (UNLIKELY(xdecref_is_last(*p))) {
       release_locals_slowly(ts, f, p, end);

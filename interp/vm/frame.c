@@ -13,6 +13,10 @@
 /* The main thread's; other threads reserve less. Only address space: what is not used costs nothing. */
 enum { MAIN_STACK_RESERVE = 256 << 20, MAIN_FRAME_RESERVE = 128 << 20, STACK_RESERVE = 32 << 20, FRAME_RESERVE = 16 << 20 };
 
+/* Where the frames begin in their piece. At the begin of a page, as the values do, a frame's fields would share the low 12 bits of their addresses with the
+ * values of the same depth, and the processor would make loads of the one wait for stores to the other: measured, up to half as slow. */
+enum { FRAME_OFFSET = 1984 };
+
 static void *reserve(size_t size) {
   void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return p == MAP_FAILED ? NULL : p;
@@ -40,8 +44,8 @@ int frame_stacks_init(ThreadState *ts, bool is_main) {
   ts->stacks_reserve = values + frames;
   ts->stack_base = (Value *)p;
   ts->stack_limit = ts->stack_base + values / sizeof(Value) - 4096;
-  ts->frame_top = (Frame *)(p + values);
-  ts->frame_limit = ts->frame_top + frames / sizeof(Frame) - 16;
+  ts->frame_top = (Frame *)(p + values + FRAME_OFFSET);
+  ts->frame_limit = ts->frame_top + (frames - FRAME_OFFSET) / sizeof(Frame) - 16;
   return 0;
 }
 

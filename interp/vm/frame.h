@@ -74,7 +74,7 @@ int frame_line(Frame *f);
 
 /* A new innermost frame whose locals begin at `locals` (arguments already there). NULL with RecursionError or MemoryError. */
 Frame *frame_push_failed(ThreadState *ts);
-static inline Frame *frame_push(ThreadState *ts, Function *func, Value *locals) {
+static inline __attribute__((always_inline)) Frame *frame_push(ThreadState *ts, Function *func, Value *locals) {
   Code *code = as_code(func->code);
   Frame *f = ts->frame_top;
   if (UNLIKELY(--ts->recursion_left <= 0 || f == ts->frame_limit || locals + code->frame_size > ts->stack_limit)) return frame_push_failed(ts);

@@ -131,6 +131,12 @@ int check_pending(ThreadState *ts) {
   return 0;
 }
 
+static bool has_checks_of_314(ThreadState *ts) { return ts->sched.sched->profile->checks == CHECKS_LOOPS_ENTER; }
+/* Since 3.12 not behind await and yield from. */
+int check_at_resume(ThreadState *ts, uint32_t oparg) { return oparg >= 2 && has_checks_of_314(ts) ? 0 : check_pending(ts); }
+/* In 3.14 __enter__ is called by a CALL, which ends with a look. */
+int check_after_enter(ThreadState *ts) { return has_checks_of_314(ts) ? check_pending(ts) : 0; }
+
 /* ---- check points of the profiles that look after every instruction ---- */
 
 /* Ticks are counted down by most instructions. With a signal for the main thread pending, every tick ends a turn, until the system

@@ -86,7 +86,7 @@ TARGET(BEFORE_WITH) {
   TOP() = exit;
   PUSH(result);
   decref(ts, manager);
-  if (UNLIKELY(sched_should_check(&ts->sched)) && ts->sched.sched->profile->checks == CHECKS_LOOPS_ENTER && check_pending(ts) < 0) goto error; /* 3.14's CALL of __enter__ */
+  if (UNLIKELY(sched_should_check(&ts->sched)) && check_after_enter(ts) < 0) goto error;
   NEXT();
 }
 TARGET(BEFORE_ASYNC_WITH) {

@@ -9,9 +9,9 @@ TARGET(EXTENDED_ARG) {
   goto *labels[opcode_base[unit_ & 0xff]];
 }
 TARGET(RESUME) {
-  if (UNLIKELY(sched_should_check(&ts->sched)) && (oparg < 2 || ts->sched.sched->profile->checks != CHECKS_LOOPS_ENTER)) {
+  if (UNLIKELY(sched_should_check(&ts->sched))) {
     SAVE();
-    if (check_pending(ts) < 0) goto error;
+    if (check_at_resume(ts, oparg) < 0) goto error;
   }
   NEXT();
 }
