@@ -32,8 +32,8 @@ def run(command, script, args, stdin):
     env = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
     with tempfile.TemporaryDirectory() as folder:
         p = subprocess.run([command, script, *args], input=stdin, capture_output=True, env=env, cwd=folder, timeout=60)
-    error = p.stderr.decode("utf-8", "replace").replace(os.path.dirname(script) + "/", "")
-    return p.stdout.decode("utf-8", "replace"), p.returncode, re.sub(r"\b0x[0-9a-f]{6,}", "0x...", error).strip()
+    out, error = (text.decode("utf-8", "replace").replace(os.path.dirname(script) + "/", "") for text in (p.stdout, p.stderr))
+    return out, p.returncode, re.sub(r"\b0x[0-9a-f]{6,}", "0x...", error).strip()
 
 
 def read_stored(path):
