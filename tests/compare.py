@@ -37,7 +37,7 @@ def run(command, script, args, stdin):
 
 
 def read_stored(path):
-    out, status, error = re.fullmatch(r"(.*)-- exit status (\d+)\n(.*)", path.read_text(), re.DOTALL).groups()
+    out, status, error = re.fullmatch(r"(.*)-- exit status (-?\d+)\n(.*)", path.read_text(), re.DOTALL).groups()
     return out, int(status), error.strip()
 
 
