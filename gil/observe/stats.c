@@ -112,7 +112,7 @@ static void print_table(EventHub *hub, const StatsHead *head, FILE *out) {
   print_slices(out, slices);
 }
 
-static void print_json_text(FILE *out, const char *text) {
+void put_json_text(FILE *out, const char *text) {
   fputc('"', out);
   for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
     if (*p == '"' || *p == '\\') fprintf(out, "\\%c", *p);
@@ -127,7 +127,7 @@ static void print_json(EventHub *hub, const StatsHead *head, FILE *out) {
   for (EventLog *log = hub->logs; log; log = log->next) {
     ThreadStats *s = &log->stats;
     fprintf(out, "%s\n  {\"id\": %u, \"name\": ", log == hub->logs ? "" : ",", log->thread);
-    print_json_text(out, log->name);
+    put_json_text(out, log->name);
     fprintf(out, ", \"wall_ns\": %lld, \"cpu_ns\": %lld", (long long)(s->ended_ns - s->began_ns), (long long)s->cpu_ns);
     for (int i = 0; i < DOES_COUNT; i++) fprintf(out, ", \"%s_ns\": %lld", doing_names[i], (long long)s->ns[i]);
     fprintf(out, ", \"forced\": %llu, \"voluntary\": %llu, \"at_ticks\": %llu, \"drop_requests\": %llu, \"failed_wakes\": %llu, \"lock_waits\": %llu", (unsigned long long)s->forced,

@@ -16,4 +16,6 @@ void stats_close(EventHub *hub); /* stop recording, and bring the sums of thread
 /* The report at the end of a run: a table for people, or one JSON object. */
 void stats_print(EventHub *hub, const StatsHead *head, FILE *out, bool as_json);
 
+void put_json_text(FILE *out, const char *text); /* as a JSON string, with its quotes */
+
 #endif

@@ -27,16 +27,6 @@ typedef struct {
 
 static double us(Writer *w, int64_t ns) { return (double)(ns - w->hub->began_ns) / 1000.0; }
 
-static void put_text(FILE *out, const char *text) {
-  fputc('"', out);
-  for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-    if (*p == '"' || *p == '\\') fprintf(out, "\\%c", *p);
-    else if (*p < 32) fprintf(out, "\\u%04x", *p);
-    else fputc(*p, out);
-  }
-  fputc('"', out);
-}
-
 /* The head of one event; the caller adds fields and the brace. */
 static void begin(Writer *w, const char *phase, uint32_t thread, int64_t time_ns) {
   fprintf(w->out, "%s\n{\"ph\":\"%s\",\"pid\":1,\"tid\":%u,\"ts\":%.3f", w->first ? "" : ",", phase, thread, us(w, time_ns));
@@ -47,9 +37,9 @@ static void put_place(Writer *w, uint32_t location) {
   if (location == 0 || location >= w->hub->location_count) return;
   EventLocation *l = &w->hub->locations[location];
   fputs(",\"file\":", w->out);
-  put_text(w->out, l->file);
+  put_json_text(w->out, l->file);
   fprintf(w->out, ",\"line\":%d,\"function\":", l->line);
-  put_text(w->out, l->function);
+  put_json_text(w->out, l->function);
 }
 
 static void close_slice(Writer *w, int64_t time_ns, uint32_t location_at_end) {
@@ -129,7 +119,7 @@ static void put_log(Writer *w, EventLog *log) {
   w->location = 0;
   begin(w, "M", log->thread, w->hub->began_ns);
   fputs(",\"name\":\"thread_name\",\"args\":{\"name\":", w->out);
-  put_text(w->out, log->name);
+  put_json_text(w->out, log->name);
   fprintf(w->out, ",\"lost\":%llu,\"began\":%.3f,\"ended\":%.3f}}", (unsigned long long)log->lost, us(w, log->stats.began_ns), us(w, log->stats.ended_ns));
   for (EventChunk *c = log->first; c; c = c->next)
     for (uint64_t i = 0; i < c->count; i++) put_event(w, &c->events[i]);
