@@ -322,6 +322,8 @@ static Value run_script(ThreadState *ts, const Options *o, Value globals) {
     if (inner && access(str_chars(inner), R_OK) != 0) {
       fprintf(stderr, "%s: can't find '__main__' module in '%s'\n", program_invocation_name, o->script);
       ts->interp->exit_status = 1;
+      decref(ts, inner);
+      decref(ts, name);
       return NULL;
     }
     replace(ts, &name, inner);

@@ -67,11 +67,13 @@ static void renew_versions(ThreadState *ts, Type *t) {
 }
 
 void type_modified(ThreadState *ts, Type *t, Value name) {
+  if (t->flags & TYPE_CHANGING) return; /* mro() methods that assign bases can make a class its own descendant */
+  t->flags |= TYPE_CHANGING;
   renew_versions(ts, t);
   type_update_slots(ts, t, name);
   for (uint32_t i = 0; i < t->subclass_count; i++) type_modified(ts, t->subclasses[i], name);
+  t->flags &= ~(uint32_t)TYPE_CHANGING;
 }
-
 
 static bool is_dunder(Value name) {
   ssize_t n = str_len(name);
@@ -92,168 +94,6 @@ int type_set_attr(ThreadState *ts, Type *t, Value name, Value value) {
   bool in_place = old && is_plain_data(ts, old) && is_plain_data(ts, value) && !is_dunder(name);
   if (dict_set(ts, (Value)t->dict, name, value) < 0) return -1;
   if (!in_place) type_modified(ts, t, is_dunder(name) ? name : ID(__doc__));
-  return 0;
-}
-
-static int add_subclass(ThreadState *ts, Type *base, Type *t) {
-  if (base->subclass_count == base->subclass_capacity) {
-    uint32_t capacity = base->subclass_capacity ? base->subclass_capacity * 2 : 4;
-    Type **grown = mem_realloc(ts, base->subclasses, capacity * sizeof *grown);
-    if (grown == NULL) return -1;
-    base->subclasses = grown;
-    base->subclass_capacity = capacity;
-  }
-  base->subclasses[base->subclass_count++] = t;
-  return 0;
-}
-
-static void remove_subclass(Type *base, Type *t) {
-  for (uint32_t i = 0; i < base->subclass_count; i++)
-    if (base->subclasses[i] == t) {
-      memmove(&base->subclasses[i], &base->subclasses[i + 1], (--base->subclass_count - i) * sizeof *base->subclasses);
-      return;
-    }
-}
-
-int type_set_bases(ThreadState *ts, Type *t, Value bases, Type *base) {
-  for (ssize_t i = 0; i < tuple_len(bases); i++)
-    if (add_subclass(ts, (Type *)tuple_get(bases, i), t) < 0) {
-      while (--i >= 0) remove_subclass((Type *)tuple_get(bases, i), t);
-      return -1;
-    }
-  if (t->bases)
-    for (ssize_t i = 0; i < tuple_len(t->bases); i++) remove_subclass((Type *)tuple_get(t->bases, i), t);
-  replace(ts, &t->bases, incref(bases));
-  t->base = base;
-  return 0;
-}
-
-/* ---- the method resolution order ---- */
-
-static bool in_tail(Value list, ssize_t from, Value c) {
-  for (ssize_t i = from + 1; i < list_len(list); i++)
-    if (list_get(list, i) == c) return true;
-  return false;
-}
-
-static Value mro_conflict(ThreadState *ts, Value *lists, ssize_t *at, ssize_t n) {
-  StrBuilder b;
-  strb_init(&b, ts);
-  Value seen = list_new(ts, 4);
-  for (ssize_t i = 0; seen && i < n; i++) {
-    if (at[i] >= list_len(lists[i])) continue;
-    Value c = list_get(lists[i], at[i]);
-    bool known = false;
-    for (ssize_t k = 0; k < list_len(seen); k++) known |= list_get(seen, k) == c;
-    if (known) continue;
-    if (list_len(seen)) strb_ascii(&b, ", ", 2);
-    strb_str(&b, ((Type *)c)->name);
-    list_append(ts, seen, c);
-  }
-  xdecref(ts, seen);
-  Value names = strb_finish(&b);
-  if (names) err_format(ts, EXC(TypeError), "Cannot create a consistent method resolution\norder (MRO) for bases %U", names);
-  xdecref(ts, names);
-  return NULL;
-}
-
-/* C3: take the first head that is in no tail, again and again. */
-static Value c3_merge(ThreadState *ts, Type *t, Value *lists, ssize_t n) {
-  ssize_t small[16] = {0}, *at = small;
-  Value result = list_new(ts, 8);
-  if (result == NULL) return NULL;
-  if (n > 16 && (at = mem_alloc_zeroed(ts, (size_t)n * sizeof *at)) == NULL) goto error;
-  if (list_append(ts, result, (Value)t) < 0) goto error;
-  for (;;) {
-    bool any = false;
-    Value head = NULL;
-    for (ssize_t i = 0; i < n && head == NULL; i++) {
-      if (at[i] >= list_len(lists[i])) continue;
-      any = true;
-      Value c = list_get(lists[i], at[i]);
-      bool blocked = false;
-      for (ssize_t k = 0; k < n && !blocked; k++) blocked = in_tail(lists[k], at[k], c);
-      if (!blocked) head = c;
-    }
-    if (!any) break;
-    if (head == NULL) {
-      mro_conflict(ts, lists, at, n);
-      goto error;
-    }
-    if (list_append(ts, result, head) < 0) goto error;
-    for (ssize_t i = 0; i < n; i++)
-      if (at[i] < list_len(lists[i]) && list_get(lists[i], at[i]) == head) at[i]++;
-  }
-  if (at != small) mem_free(ts, at);
-  return result;
-error:
-  if (at != small) mem_free(ts, at);
-  decref(ts, result);
-  return NULL;
-}
-
-/* type.mro(): OWNED list. */
-Value type_compute_mro(ThreadState *ts, Type *t) {
-  ssize_t n = tuple_len(t->bases) + 1;
-  Value *lists = mem_alloc_zeroed(ts, (size_t)n * sizeof *lists);
-  if (lists == NULL) return NULL;
-  Value result = NULL;
-  for (ssize_t i = 0; i < n - 1; i++) {
-    Type *base = (Type *)tuple_get(t->bases, i);
-    if (base->mro == NULL) {
-      err_format(ts, EXC(TypeError), "Cannot extend an incomplete type '%N'", base);
-      goto done;
-    }
-    for (ssize_t k = 0; k < i; k++)
-      if (tuple_get(t->bases, k) == (Value)base) {
-        err_format(ts, EXC(TypeError), "duplicate base class %N", base);
-        goto done;
-      }
-    if ((lists[i] = list_from_items(ts, tuple_items(base->mro), tuple_len(base->mro))) == NULL) goto done;
-  }
-  if ((lists[n - 1] = list_from_items(ts, tuple_items(t->bases), n - 1)) == NULL) goto done;
-  result = c3_merge(ts, t, lists, n);
-done:
-  for (ssize_t i = 0; i < n; i++) xdecref(ts, lists[i]);
-  mem_free(ts, lists);
-  return result;
-}
-
-/* Methods of base may be run on instances of t: the struct they need is there. */
-static bool fits_layout(Type *t, Type *base) {
-  while (base->flags & TYPE_HEAP && base->base && base->size == base->base->size) base = base->base;
-  for (; t; t = t->base)
-    if (t == base) return true;
-  return base->layout == K_OBJECT && base->size == sizeof(Object);
-}
-
-/* Set t->mro, through a metaclass's mro() where there is one. */
-int type_set_mro(ThreadState *ts, Type *t) {
-  Type *meta = type_of(ts, (Value)t);
-  Value list = NULL;
-  if (meta != TYPE(TYPE)) {
-    Value method = type_lookup(ts, meta, ID(mro));
-    if (method && !is_kind(method, K_METHOD_DESCR)) {
-      Value answer = call_unbound(ts, method, (Value)t, NULL, 0);
-      if (answer == NULL) return -1;
-      list = list_from_iterable(ts, answer);
-      decref(ts, answer);
-      if (list == NULL) return -1;
-    }
-  }
-  if (list == NULL && (list = type_compute_mro(ts, t)) == NULL) return -1;
-  Value tuple = list_to_tuple(ts, list);
-  decref(ts, list);
-  if (tuple == NULL) return -1;
-  for (ssize_t i = 0; meta != TYPE(TYPE) && i < tuple_len(tuple); i++) {
-    Value one = tuple_get(tuple, i);
-    if (is_type(one) && fits_layout(t, (Type *)one)) continue;
-    if (!is_type(one)) err_format(ts, EXC(TypeError), "mro() returned a non-class ('%T')", one);
-    else err_format(ts, EXC(TypeError), "mro() returned base with unsuitable layout ('%N')", (Type *)one);
-    decref(ts, tuple);
-    return -1;
-  }
-  replace(ts, &t->mro, tuple);
   return 0;
 }
 
@@ -312,11 +152,9 @@ static int ready(ThreadState *ts, Type *t, const TypeSpec *spec) {
   Type *base = t->base;
   Value bases = base ? tuple_of1(ts, (Value)base) : incref(ts->interp->empty_tuple);
   if (bases == NULL) return -1;
-  t->base = NULL;
-  int failed = type_set_bases(ts, t, bases, base);
+  int failed = type_start_bases(ts, t, bases, base);
   decref(ts, bases);
   if (failed) return -1;
-  if (type_set_mro(ts, t) < 0) return -1;
   if (type_make_slots(ts, t) < 0 || ready_dict(ts, t, spec) < 0) return -1;
   if (base) type_inherit_slots(t, base);
   return 0;
@@ -561,11 +399,12 @@ static int class_clear(ThreadState *ts, Value self) {
   return 0;
 }
 
-static int lay_out(ThreadState *ts, Type *t, Type *base, SlotsRequest *request) {
+static int lay_out(ThreadState *ts, Type *t, Type *base, Value bases, SlotsRequest *request) {
   t->layout = base->layout;
   t->kind = K_OBJECT;
   t->size = base->layout == K_INT ? (base->flags & TYPE_HEAP ? base->size : (uint32_t)sizeof(IntSubclass)) : base->size;
   t->flags |= base->flags & (TYPE_HAS_DICT | TYPE_SEQUENCE | TYPE_MAPPING | TYPE_MATCH_SELF | TYPE_WEAKREFS);
+  for (ssize_t i = 0; i < tuple_len(bases); i++) t->flags |= ((Type *)tuple_get(bases, i))->flags & (TYPE_HAS_DICT | TYPE_WEAKREFS);
   if (request->names == NULL || request->wants_dict) t->flags |= TYPE_HAS_DICT;
   if (request->names == NULL || request->wants_weakref) t->flags |= TYPE_WEAKREFS;
   if (base->layout == K_TYPE) t->flags &= ~(uint32_t)TYPE_HAS_DICT; /* types keep attributes in their own dict */
@@ -693,9 +532,10 @@ static int take_match_flags(ThreadState *ts, Type *t) {
 
 void type_match_like(Type *t, Type *abc) {
   uint32_t both = TYPE_SEQUENCE | TYPE_MAPPING;
-  if (!(abc->flags & both) || t->flags & TYPE_IMMUTABLE) return;
-  t->flags = (t->flags & ~both) | (abc->flags & both);
+  if (!(abc->flags & both) || t->flags & (TYPE_IMMUTABLE | TYPE_CHANGING)) return;
+  t->flags = (t->flags & ~both) | (abc->flags & both) | TYPE_CHANGING;
   for (uint32_t i = 0; i < t->subclass_count; i++) type_match_like(t->subclasses[i], abc);
+  t->flags &= ~(uint32_t)TYPE_CHANGING;
 }
 
 static int add_dict_getsets(ThreadState *ts, Type *t, Type *base) {
@@ -723,13 +563,12 @@ static Value class_new_inner(ThreadState *ts, Type *metatype, Value name, Value 
   if (t->dict == NULL) goto error;
   if (fill_dict(ts, t, name) < 0) goto error;
   if (read_slots(ts, name, (Value)t->dict, base, &request) < 0) goto error;
-  if (lay_out(ts, t, base, &request) < 0) goto error;
+  if (lay_out(ts, t, base, bases, &request) < 0) goto error;
   if (dict_get_str(ts, t->dict, ID(__doc__)) == NULL && dict_set(ts, (Value)t->dict, ID(__doc__), V_NONE) < 0) goto error;
   t->slots.dealloc = class_dealloc;
   t->slots.traverse = class_traverse;
   t->slots.clear = class_clear;
-  if (type_set_bases(ts, t, bases, base) < 0) goto error;
-  if (type_set_mro(ts, t) < 0) goto error;
+  if (type_start_bases(ts, t, bases, base) < 0) goto error;
   if (add_dict_getsets(ts, t, base) < 0) goto error;
   if (base->layout == K_TYPE) {
     t->slots.dealloc = base->slots.dealloc;
@@ -769,8 +608,7 @@ Value type_new_class(ThreadState *ts, Type *metatype, Value name, Value bases, V
 /* The end of a type comes in three steps, so that types made by C code, which their instances do not count, can outlive these
  * (teardown.c). First what it refers to: its subclasses are gone already, since they hold it, or are at their end too. */
 void type_drop_contents(ThreadState *ts, Type *t) {
-  if (t->bases)
-    for (ssize_t i = 0; i < tuple_len(t->bases); i++) remove_subclass((Type *)tuple_get(t->bases, i), t);
+  type_leave_bases(t, t->bases);
   CLEAR(t->bases);
   CLEAR(t->mro);
   CLEAR(t->dict);

@@ -1,4 +1,4 @@
-/* class.h - types: making them, the method resolution order, look-up, inheritance of slots. (class.c, slots.c, shape.c)
+/* class.h - types: making them, the method resolution order, look-up, inheritance of slots. (class.c, mro.c, slots.c, shape.c)
  * CPython: Objects/typeobject.c. */
 #ifndef RUNTIME_CLASS_H
 #define RUNTIME_CLASS_H
@@ -24,9 +24,11 @@ OWNED Type *type_from_spec(ThreadState *ts, const TypeSpec *spec, NULLABLE Type 
 /* type(name, bases, dict) with the usual checks; metatype calculated by the caller. */
 Type *type_alloc(ThreadState *ts, NULLABLE Type *metatype);
 Type *type_best_base(ThreadState *ts, Value bases); /* BORROWED */
-int type_set_bases(ThreadState *ts, Type *t, Value bases, Type *base);
+/* mro.c: bases and order of a new class, or of one that has had others; type.mro(). */
+int type_start_bases(ThreadState *ts, Type *t, Value bases, Type *base);
+int type_change_bases(ThreadState *ts, Type *t, Value bases);
+void type_leave_bases(Type *t, NULLABLE Value bases); /* off their lists of subclasses */
 OWNED Value type_compute_mro(ThreadState *ts, Type *t);
-int type_set_mro(ThreadState *ts, Type *t);
 void type_drop_contents(ThreadState *ts, Type *t); /* the end of a type in three steps: what it refers to, */
 void type_drop_names(ThreadState *ts, Type *t);    /* its names, those of its shapes and slots, */
 void type_free_parts(ThreadState *ts, Type *t);    /* shapes and arrays */

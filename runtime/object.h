@@ -172,6 +172,7 @@ enum {
   TYPE_SIMPLE_NEW = 32768, /* new is object's and init is not: the eval loop may make instances itself */
   TYPE_WEAKREFS = 65536,  /* instances can be weakly referenced */
   TYPE_OWNS_DATA = 131072, /* native_data is memory that goes with the type */
+  TYPE_CHANGING = 262144, /* a walk over the subclasses is at this one */
 };
 
 struct Type {

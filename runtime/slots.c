@@ -319,6 +319,13 @@ WRAPPER(wrap_hash) {
 }
 WRAPPER(wrap_call) { return type->slots.call(ts, self, args, nargs, kwnames); }
 static Value none_or_error(int r) { return r < 0 ? NULL : V_NONE; }
+WRAPPER(wrap_getattr) {
+  if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "attribute name must be string, not '%T'", args[0]);
+  Value name = str_intern(ts, incref(args[0]));
+  Value r = name ? type->slots.getattr(ts, self, name) : NULL;
+  xdecref(ts, name);
+  return r;
+}
 /* object.__setattr__(a_type, ...) must not go around a more derived setattr. CPython: hackcheck */
 WRAPPER(wrap_setattr) {
   if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "attribute name must be string, not '%T'", args[0]);
@@ -482,7 +489,7 @@ static void update_special(ThreadState *ts, Type *t) {
   if (t->slots.getattr == slots_getattr_hook) t->flags |= TYPE_HAS_GETATTR_HOOK;
   if (t->slots.setattr == object_setattr) t->flags |= TYPE_GENERIC_SETATTR;
   if (t->slots.finalize) t->flags |= TYPE_HAS_FINALIZER;
-  if (t->slots.power == NULL && t->slots.binary[NB_POWER] == call_NB_POWER) t->slots.power = call_power3;
+  if (t->slots.binary[NB_POWER] == call_NB_POWER) t->slots.power = call_power3;
   Value new = type_lookup(ts, t, ID(__new__));
   if (new && is_kind(new, K_NATIVE)) {
     Type *owner = (Type *)((Native *)new)->self;

@@ -218,36 +218,7 @@ static int set_bases(ThreadState *ts, Value self, Value value) {
     err_format(ts, EXC(TypeError), value && is_tuple(value) ? "can only assign non-empty tuple to %N.__bases__, not ()" : "can only assign tuple to %N.__bases__, not %T", t, value ? value : V_NONE);
     return -1;
   }
-  for (ssize_t i = 0; i < tuple_len(value); i++) {
-    Value base = tuple_get(value, i);
-    if (!is_type(base)) {
-      err_format(ts, EXC(TypeError), "%N.__bases__ must be tuple of classes, not '%T'", t, base);
-      return -1;
-    }
-    if (type_is_subtype((Type *)base, t)) {
-      err_format(ts, EXC(TypeError), "a __bases__ item causes an inheritance cycle");
-      return -1;
-    }
-  }
-  Type *base = type_best_base(ts, value);
-  if (base == NULL) return -1;
-  if (base->layout != t->base->layout || base->size > t->size || (base->size != t->base->size && t->slot_members)) {
-    err_format(ts, EXC(TypeError), "__bases__ assignment: '%N' object layout differs from '%N'", base, t->base);
-    return -1;
-  }
-  Value old = incref(t->bases);
-  Type *old_base = t->base;
-  int result = type_set_bases(ts, t, value, base);
-  if (result == 0 && type_set_mro(ts, t) < 0) {
-    Value error = err_fetch(ts);
-    type_set_bases(ts, t, old, old_base);
-    err_restore(ts, error);
-    result = -1;
-  }
-  decref(ts, old);
-  for (uint32_t i = 0; result == 0 && i < t->subclass_count; i++) result = type_set_mro(ts, t->subclasses[i]);
-  type_modified(ts, t, NULL);
-  return result;
+  return type_change_bases(ts, t, value);
 }
 
 Value type_get_doc(ThreadState *ts, Type *t) {

@@ -228,10 +228,15 @@ typedef struct {
   Type *obj_type;  /* whose MRO is walked; owned */
 } Super;
 
-/* The type whose order is searched for super(type, obj): BORROWED. */
+/* The type whose order is searched for super(type, obj). OWNED. A proxy shows the class of what it stands for as its __class__. */
 static Type *super_check(ThreadState *ts, Type *type, Value obj) {
-  if (is_type(obj) && type_is_subtype((Type *)obj, type)) return (Type *)obj;
-  if (type_is_subtype(type_of(ts, obj), type)) return type_of(ts, obj);
+  if (is_type(obj) && type_is_subtype_slow((Type *)obj, type)) return (Type *)incref(obj); /* one that is not in its own order is none */
+  if (type_is_subtype(type_of(ts, obj), type)) return (Type *)incref((Value)type_of(ts, obj));
+  bool failed;
+  Value shown = attr_get_optional(ts, obj, ID(__class__), &failed);
+  if (failed) return NULL;
+  if (shown && is_type(shown) && type_is_subtype((Type *)shown, type)) return (Type *)shown;
+  xdecref(ts, shown);
   err_format(ts, EXC(TypeError), "super(type, obj): obj must be an instance or subtype of type");
   return NULL;
 }
@@ -250,7 +255,7 @@ static int super_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, V
   Super *s = (Super *)self;
   replace(ts, (Value *)&s->type, incref((Value)type));
   replace(ts, &s->obj, xincref(obj));
-  replace(ts, (Value *)&s->obj_type, xincref((Value)obj_type));
+  replace(ts, (Value *)&s->obj_type, (Value)obj_type);
   return 0;
 }
 

@@ -181,7 +181,7 @@ static void nobody_runs_after_the_end_but_the_finalizer(void **state) {
   assert_true(when('A', "done", 0) >= 26 * MS);
   assert_int_equal(when('B', "got", 0), -1);
   assert_false(b->ended); /* it hangs */
-  toy_stop();
+  finish();
 }
 
 static void computes_in_ticks(SchedThread *t) {

@@ -125,7 +125,7 @@ static void crossed_locks_are_a_deadlock(void **state) {
   toy_add(sched, 0, second_then_first);
   toy_run();
   assert_int_equal(deadlocks, 1);
-  toy_stop();
+  finish();
 }
 
 static void waits_for_ever(SchedThread *t) {
@@ -143,7 +143,7 @@ static void end_of_the_last_runner_shows_the_deadlock(void **state) {
   toy_run();
   assert_int_equal(deadlocks, 1);
   assert_int_equal(toy.now, 5 * MS);
-  toy_stop();
+  finish();
 }
 
 static void signals_a(SchedThread *t) {

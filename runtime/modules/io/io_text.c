@@ -142,6 +142,7 @@ static int flush_out(ThreadState *ts, Text *t) {
 }
 
 static int put_bytes(ThreadState *ts, Text *t, const char *p, ssize_t n) {
+  if (n == 0) return 0;
   if (t->out_length + n > t->out_capacity) {
     ssize_t capacity = t->out_length + n > CHUNK ? t->out_length + n : CHUNK;
     char *grown = mem_realloc(ts, t->out, (size_t)capacity);
@@ -578,14 +579,21 @@ int io_text_init(ThreadState *ts, Value module, IoState *s) {
 
 int io_open_standard_streams(ThreadState *ts);
 
-static Value standard_stream(ThreadState *ts, Value module, int fd, const char *name, const char *mode, const char *errors) {
+/* FileIO(fd, mode, closefd=False), or NULL without an exception: it is closed, or not a file. */
+static Value standard_file(ThreadState *ts, int fd, const char *mode) {
   Value args[] = {small_int_value(fd), str_from_ascii(ts, mode), V_FALSE};
   Value keyword = str_intern_cstr(ts, "closefd"), names = keyword ? tuple_of1(ts, keyword) : NULL;
-  Value raw = names ? call(ts, (Value)io_state(ts)->file_io, args, 2, names) : NULL;
-  if (raw == NULL) { /* closed, or not a file: Python has None there */
-    err_clear(ts);
-    return V_NONE;
-  }
+  Value raw = args[1] && names ? call(ts, (Value)io_state(ts)->file_io, args, 2, names) : NULL;
+  xdecref(ts, args[1]);
+  xdecref(ts, keyword);
+  xdecref(ts, names);
+  if (raw == NULL) err_clear(ts);
+  return raw;
+}
+
+static Value standard_stream(ThreadState *ts, int fd, const char *name, const char *mode, const char *errors) {
+  Value raw = standard_file(ts, fd, mode);
+  if (raw == NULL) return V_NONE; /* as Python has it */
   Value label = str_from_ascii(ts, name);
   if (label) instance_set(ts, raw, ID(name), label);
   bool through = fd > 0 && ts->interp->unbuffered;
@@ -595,7 +603,7 @@ static Value standard_stream(ThreadState *ts, Value module, int fd, const char *
   Value text = buffer && encoding && handler ? call_args(ts, (Value)io_state(ts)->text, text_args, 6) : NULL;
   Value text_mode = str_from_ascii(ts, fd == 0 ? "r" : "w");
   if (text && text_mode) instance_set(ts, text, ID(mode), text_mode);
-  Value used[] = {args[1], keyword, names, raw, label, buffer, encoding, handler, newline, text_mode};
+  Value used[] = {raw, label, buffer, encoding, handler, newline, text_mode};
   for (size_t i = 0; i < sizeof used / sizeof *used; i++) xdecref(ts, used[i]);
   return text;
 }
@@ -607,7 +615,7 @@ int io_open_standard_streams(ThreadState *ts) {
     const char *name, *label, *mode, *errors;
   } rows[] = {{"stdin", "<stdin>", "rb", "strict"}, {"stdout", "<stdout>", "wb", "strict"}, {"stderr", "<stderr>", "wb", "backslashreplace"}};
   for (int fd = 0; fd < 3; fd++) {
-    Value s = standard_stream(ts, module, fd, rows[fd].label, rows[fd].mode, rows[fd].errors);
+    Value s = standard_stream(ts, fd, rows[fd].label, rows[fd].mode, rows[fd].errors);
     if (s == NULL || sys_set(ts, rows[fd].name, s) < 0) return -1;
     char saved[16];
     snprintf(saved, sizeof saved, "__%s__", rows[fd].name);
