@@ -19,7 +19,7 @@ def compute():
     n = 300000
     while n: n -= 1
 def nap():
-    for _ in range(3): time.sleep(0.004)
+    for _ in range(3): time.sleep(0.03)
 ts = [threading.Thread(target=compute, name='C'), threading.Thread(target=nap, name='N')]
 for t in ts: t.start()
 for t in ts: t.join()
