@@ -1,545 +1,180 @@
 """argparse - command lines described, parsed, and explained in a help text.
 
-    Action            one argument: its names, how many values it takes, what becomes of them
-    _ActionsContainer keeps actions; ArgumentParser and the argument groups are such containers
-    ArgumentParser    matches the command line against patterns made of nargs: 'A' a value, 'O' an option
-    HelpFormatter     collects sections and items, then lays them out in columns
-Keeps: usage and help read as CPython 3.11 writes them.
-Next: textwrap.py, shutil.py (the terminal's width).
+    Action             one argument: its names, how many values it takes, what becomes of them
+    _ActionsContainer  keeps actions; ArgumentParser and the argument groups are such containers
+    ArgumentParser     what people use: add_argument(), parse_args(), print_help()
+    _Run               one command line being parsed: matches it against patterns made of nargs
+Keeps: messages, usage and help read as CPython 3.11 writes them.
+Next: _argparse_help.py.
 """
-import os as _os
 import re as _re
 import sys as _sys
 
+from _argparse_help import (ONE_OR_MORE, OPTIONAL, PARSER, REMAINDER, SUPPRESS, ZERO_OR_MORE, ArgumentDefaultsHelpFormatter,
+                            HelpFormatter, MetavarTypeHelpFormatter, RawDescriptionHelpFormatter, RawTextHelpFormatter)
 
-def _(message):
-    """Where gettext would translate."""
-    return message
+__all__ = '''ArgumentParser ArgumentError ArgumentTypeError BooleanOptionalAction FileType HelpFormatter
+ArgumentDefaultsHelpFormatter RawDescriptionHelpFormatter RawTextHelpFormatter MetavarTypeHelpFormatter Namespace Action ONE_OR_MORE
+OPTIONAL PARSER REMAINDER SUPPRESS ZERO_OR_MORE'''.split()
+
+_UNRECOGNIZED_ARGS_ATTR = '_unrecognized_args'  # where a subparser leaves what it does not know
 
 
-def ngettext(singular, plural, n):
-    return singular if n == 1 else plural
-
-
-__all__ = ['ArgumentParser', 'ArgumentError', 'ArgumentTypeError', 'BooleanOptionalAction', 'FileType',
-           'HelpFormatter', 'ArgumentDefaultsHelpFormatter', 'RawDescriptionHelpFormatter', 'RawTextHelpFormatter',
-           'MetavarTypeHelpFormatter', 'Namespace', 'Action', 'ONE_OR_MORE', 'OPTIONAL', 'PARSER', 'REMAINDER',
-           'SUPPRESS', 'ZERO_OR_MORE']
-
-SUPPRESS = '==SUPPRESS=='
-OPTIONAL = '?'
-ZERO_OR_MORE = '*'
-ONE_OR_MORE = '+'
-PARSER = 'A...'
-REMAINDER = '...'
-_UNRECOGNIZED_ARGS_ATTR = '_unrecognized_args'
-
+# ---- results and errors ----
 
 class _AttributeHolder:
     """repr() shows the attributes as keyword arguments."""
 
-    def __repr__(self):
-        args = [repr(arg) for arg in self._get_args()]
-        star_args = {}
-        for name, value in self._get_kwargs():
-            if name.isidentifier():
-                args.append('%s=%r' % (name, value))
-            else:
-                star_args[name] = value
-        if star_args:
-            args.append('**%s' % repr(star_args))
-        return '%s(%s)' % (type(self).__name__, ', '.join(args))
-
-    def _get_kwargs(self):
-        return list(self.__dict__.items())
-
     def _get_args(self):
         return []
 
+    def _get_kwargs(self):
+        return [*vars(self).items()]
 
-def _copy_items(items):
-    if items is None:
-        return []
-    if type(items) is list:
-        return items[:]
-    import copy
-    return copy.copy(items)
-
-
-# Help
-
-class HelpFormatter:
-    """Lays out usage and help.  Only its name is public; methods may change."""
-
-    def __init__(self, prog, indent_increment=2, max_help_position=24, width=None):
-        if width is None:
-            import shutil
-            width = shutil.get_terminal_size().columns - 2
-        self._prog = prog
-        self._indent_increment = indent_increment
-        self._max_help_position = min(max_help_position, max(width - 20, indent_increment * 2))
-        self._width = width
-        self._current_indent = 0
-        self._level = 0
-        self._action_max_length = 0
-        self._root_section = self._Section(self, None)
-        self._current_section = self._root_section
-        self._whitespace_matcher = _re.compile(r'\s+', _re.ASCII)
-        self._long_break_matcher = _re.compile(r'\n\n\n+')
-
-    def _indent(self):
-        self._current_indent += self._indent_increment
-        self._level += 1
-
-    def _dedent(self):
-        self._current_indent -= self._indent_increment
-        assert self._current_indent >= 0, 'Indent decreased below 0.'
-        self._level -= 1
-
-    class _Section:
-        def __init__(self, formatter, parent, heading=None):
-            self.formatter, self.parent, self.heading = formatter, parent, heading
-            self.items = []
-
-        def format_help(self):
-            if self.parent is not None:
-                self.formatter._indent()
-            item_help = self.formatter._join_parts([func(*args) for func, args in self.items])
-            if self.parent is not None:
-                self.formatter._dedent()
-            if not item_help:
-                return ''
-            if self.heading is not SUPPRESS and self.heading is not None:
-                heading = '%*s%s:\n' % (self.formatter._current_indent, '', self.heading)
-            else:
-                heading = ''
-            return self.formatter._join_parts(['\n', heading, item_help, '\n'])
-
-    def _add_item(self, func, args):
-        self._current_section.items.append((func, args))
-
-    def start_section(self, heading):
-        self._indent()
-        section = self._Section(self, self._current_section, heading)
-        self._add_item(section.format_help, [])
-        self._current_section = section
-
-    def end_section(self):
-        self._current_section = self._current_section.parent
-        self._dedent()
-
-    def add_text(self, text):
-        if text is not SUPPRESS and text is not None:
-            self._add_item(self._format_text, [text])
-
-    def add_usage(self, usage, actions, groups, prefix=None):
-        if usage is not SUPPRESS:
-            self._add_item(self._format_usage, (usage, actions, groups, prefix))
-
-    def add_argument(self, action):
-        if action.help is SUPPRESS:
-            return
-        invocations = [self._format_action_invocation(action)]
-        for subaction in self._iter_indented_subactions(action):
-            invocations.append(self._format_action_invocation(subaction))
-        length = max(map(len, invocations)) + self._current_indent
-        self._action_max_length = max(self._action_max_length, length)
-        self._add_item(self._format_action, [action])
-
-    def add_arguments(self, actions):
-        for action in actions:
-            self.add_argument(action)
-
-    def format_help(self):
-        help = self._root_section.format_help()
-        if help:
-            help = self._long_break_matcher.sub('\n\n', help)
-            help = help.strip('\n') + '\n'
-        return help
-
-    def _join_parts(self, part_strings):
-        return ''.join([part for part in part_strings if part and part is not SUPPRESS])
-
-    def _format_usage(self, usage, actions, groups, prefix):
-        if prefix is None:
-            prefix = _('usage: ')
-        if usage is not None:
-            usage = usage % dict(prog=self._prog)
-        elif not actions:
-            usage = '%(prog)s' % dict(prog=self._prog)
-        else:
-            prog = '%(prog)s' % dict(prog=self._prog)
-            optionals = [a for a in actions if a.option_strings]
-            positionals = [a for a in actions if not a.option_strings]
-            format = self._format_actions_usage
-            action_usage = format(optionals + positionals, groups)
-            usage = ' '.join([s for s in [prog, action_usage] if s])
-            if len(prefix) + len(usage) > self._width - self._current_indent:
-                usage = self._wrap_usage(prog, prefix, format(optionals, groups), format(positionals, groups))
-        return '%s%s\n\n' % (prefix, usage)
-
-    def _wrap_usage(self, prog, prefix, opt_usage, pos_usage):
-        part_regexp = r'\(.*?\)+(?=\s|$)|\[.*?\]+(?=\s|$)|\S+'
-        opt_parts = _re.findall(part_regexp, opt_usage)
-        pos_parts = _re.findall(part_regexp, pos_usage)
-        assert ' '.join(opt_parts) == opt_usage
-        assert ' '.join(pos_parts) == pos_usage
-        text_width = self._width - self._current_indent
-
-        def get_lines(parts, indent, prefix=None):
-            lines, line = [], []
-            indent_length = len(indent)
-            line_len = (len(prefix) if prefix is not None else indent_length) - 1
-            for part in parts:
-                if line_len + 1 + len(part) > text_width and line:
-                    lines.append(indent + ' '.join(line))
-                    line = []
-                    line_len = indent_length - 1
-                line.append(part)
-                line_len += len(part) + 1
-            if line:
-                lines.append(indent + ' '.join(line))
-            if prefix is not None:
-                lines[0] = lines[0][len(indent):]
-            return lines
-
-        if len(prefix) + len(prog) <= 0.75 * text_width:
-            indent = ' ' * (len(prefix) + len(prog) + 1)
-            if opt_parts:
-                lines = get_lines([prog] + opt_parts, indent, prefix)
-                lines.extend(get_lines(pos_parts, indent))
-            elif pos_parts:
-                lines = get_lines([prog] + pos_parts, indent, prefix)
-            else:
-                lines = [prog]
-        else:
-            indent = ' ' * len(prefix)
-            lines = get_lines(opt_parts + pos_parts, indent)
-            if len(lines) > 1:
-                lines = get_lines(opt_parts, indent) + get_lines(pos_parts, indent)
-            lines = [prog] + lines
-        return '\n'.join(lines)
-
-    def _format_actions_usage(self, actions, groups):
-        """The usage of all actions on one line; exclusive groups get [a | b] or (a | b)."""
-        group_actions = set()
-        inserts = {}
-        for group in groups:
-            if not group._group_actions:
-                raise ValueError(f'empty group {group}')
-            try:
-                start = actions.index(group._group_actions[0])
-            except ValueError:
-                continue
-            group_action_count = len(group._group_actions)
-            end = start + group_action_count
-            if actions[start:end] != group._group_actions:
-                continue
-            suppressed = 0
-            for action in group._group_actions:
-                group_actions.add(action)
-                if action.help is SUPPRESS:
-                    suppressed += 1
-            exposed = group_action_count - suppressed
-            if not group.required:
-                opening, closing = ' [' if start in inserts else '[', ']'
-                if start in inserts:
-                    inserts[start] += opening
-                else:
-                    inserts[start] = opening
-                inserts[end] = inserts.get(end, '') + closing
-            elif exposed > 1:
-                inserts[start] = inserts[start] + ' (' if start in inserts else '('
-                inserts[end] = inserts.get(end, '') + ')'
-            for i in range(start + 1, end):
-                inserts[i] = '|'
-        parts = []
-        for i, action in enumerate(actions):
-            if action.help is SUPPRESS:
-                parts.append(None)
-                if inserts.get(i) == '|':
-                    inserts.pop(i)
-                elif inserts.get(i + 1) == '|':
-                    inserts.pop(i + 1)
-            elif not action.option_strings:
-                default = self._get_default_metavar_for_positional(action)
-                part = self._format_args(action, default)
-                if action in group_actions and part[0] == '[' and part[-1] == ']':
-                    part = part[1:-1]
-                parts.append(part)
-            else:
-                option_string = action.option_strings[0]
-                if action.nargs == 0:
-                    part = action.format_usage()
-                else:
-                    default = self._get_default_metavar_for_optional(action)
-                    part = '%s %s' % (option_string, self._format_args(action, default))
-                if not action.required and action not in group_actions:
-                    part = '[%s]' % part
-                parts.append(part)
-        for i in sorted(inserts, reverse=True):
-            parts[i:i] = [inserts[i]]
-        text = ' '.join([item for item in parts if item is not None])
-        text = _re.sub(r'([\[(]) ', r'\1', text)
-        text = _re.sub(r' ([\])])', r'\1', text)
-        text = _re.sub(r'[\[(] *[\])]', r'', text)
-        return text.strip()
-
-    def _format_text(self, text):
-        if '%(prog)' in text:
-            text = text % dict(prog=self._prog)
-        text_width = max(self._width - self._current_indent, 11)
-        return self._fill_text(text, text_width, ' ' * self._current_indent) + '\n\n'
-
-    def _format_action(self, action):
-        help_position = min(self._action_max_length + 2, self._max_help_position)
-        help_width = max(self._width - help_position, 11)
-        action_width = help_position - self._current_indent - 2
-        action_header = self._format_action_invocation(action)
-        if not action.help:
-            action_header = '%*s%s\n' % (self._current_indent, '', action_header)
-        elif len(action_header) <= action_width:
-            action_header = '%*s%-*s  ' % (self._current_indent, '', action_width, action_header)
-            indent_first = 0
-        else:
-            action_header = '%*s%s\n' % (self._current_indent, '', action_header)
-            indent_first = help_position
-        parts = [action_header]
-        if action.help and action.help.strip():
-            help_text = self._expand_help(action)
-            if help_text:
-                help_lines = self._split_lines(help_text, help_width)
-                parts.append('%*s%s\n' % (indent_first, '', help_lines[0]))
-                for line in help_lines[1:]:
-                    parts.append('%*s%s\n' % (help_position, '', line))
-        elif not action_header.endswith('\n'):
-            parts.append('\n')
-        for subaction in self._iter_indented_subactions(action):
-            parts.append(self._format_action(subaction))
-        return self._join_parts(parts)
-
-    def _format_action_invocation(self, action):
-        if not action.option_strings:
-            default = self._get_default_metavar_for_positional(action)
-            metavar, = self._metavar_formatter(action, default)(1)
-            return metavar
-        if action.nargs == 0:
-            return ', '.join(action.option_strings)
-        default = self._get_default_metavar_for_optional(action)
-        args_string = self._format_args(action, default)
-        return ', '.join(['%s %s' % (option_string, args_string) for option_string in action.option_strings])
-
-    def _metavar_formatter(self, action, default_metavar):
-        if action.metavar is not None:
-            result = action.metavar
-        elif action.choices is not None:
-            result = '{%s}' % ','.join([str(choice) for choice in action.choices])
-        else:
-            result = default_metavar
-
-        def format(tuple_size):
-            return result if isinstance(result, tuple) else (result,) * tuple_size
-        return format
-
-    def _format_args(self, action, default_metavar):
-        get_metavar = self._metavar_formatter(action, default_metavar)
-        nargs = action.nargs
-        if nargs is None:
-            return '%s' % get_metavar(1)
-        if nargs == OPTIONAL:
-            return '[%s]' % get_metavar(1)
-        if nargs == ZERO_OR_MORE:
-            metavar = get_metavar(1)
-            return '[%s [%s ...]]' % metavar if len(metavar) == 2 else '[%s ...]' % metavar
-        if nargs == ONE_OR_MORE:
-            return '%s [%s ...]' % get_metavar(2)
-        if nargs == REMAINDER:
-            return '...'
-        if nargs == PARSER:
-            return '%s ...' % get_metavar(1)
-        if nargs == SUPPRESS:
-            return ''
-        try:
-            formats = ['%s' for _ in range(nargs)]
-        except TypeError:
-            raise ValueError('invalid nargs value') from None
-        return ' '.join(formats) % get_metavar(nargs)
-
-    def _expand_help(self, action):
-        params = dict(vars(action), prog=self._prog)
-        for name in list(params):
-            if params[name] is SUPPRESS:
-                del params[name]
-        for name in list(params):
-            if hasattr(params[name], '__name__'):
-                params[name] = params[name].__name__
-        if params.get('choices') is not None:
-            params['choices'] = ', '.join([str(c) for c in params['choices']])
-        return self._get_help_string(action) % params
-
-    def _iter_indented_subactions(self, action):
-        try:
-            get_subactions = action._get_subactions
-        except AttributeError:
-            return
-        self._indent()
-        yield from get_subactions()
-        self._dedent()
-
-    def _split_lines(self, text, width):
-        text = self._whitespace_matcher.sub(' ', text).strip()
-        import textwrap
-        return textwrap.wrap(text, width)
-
-    def _fill_text(self, text, width, indent):
-        text = self._whitespace_matcher.sub(' ', text).strip()
-        import textwrap
-        return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent)
-
-    def _get_help_string(self, action):
-        return action.help
-
-    def _get_default_metavar_for_optional(self, action):
-        return action.dest.upper()
-
-    def _get_default_metavar_for_positional(self, action):
-        return action.dest
+    def __repr__(self):
+        named = dict(self._get_kwargs())
+        odd = {name: value for name, value in named.items() if not name.isidentifier()}
+        parts = [*map(repr, self._get_args()), *[f'{name}={value!r}' for name, value in named.items() if name not in odd]]
+        if odd:
+            parts.append(f'**{odd!r}')
+        return f"{type(self).__name__}({', '.join(parts)})"
 
 
-class RawDescriptionHelpFormatter(HelpFormatter):
-    """Keeps the line breaks of descriptions."""
+class Namespace(_AttributeHolder):
+    """Holds the parsed values as attributes."""
 
-    def _fill_text(self, text, width, indent):
-        return ''.join(indent + line for line in text.splitlines(keepends=True))
+    def __init__(self, **values):
+        vars(self).update(values)
 
+    def __eq__(self, other):
+        return vars(self) == vars(other) if isinstance(other, Namespace) else NotImplemented
 
-class RawTextHelpFormatter(RawDescriptionHelpFormatter):
-    """Keeps the line breaks of all help text."""
-
-    def _split_lines(self, text, width):
-        return text.splitlines()
-
-
-class ArgumentDefaultsHelpFormatter(HelpFormatter):
-    """Adds default values to the help of arguments."""
-
-    def _get_help_string(self, action):
-        help = action.help
-        if help is None:
-            help = ''
-        if '%(default)' not in help and action.default is not SUPPRESS:
-            if action.option_strings or action.nargs in [OPTIONAL, ZERO_OR_MORE]:
-                help += _(' (default: %(default)s)')
-        return help
+    def __contains__(self, name):
+        return name in vars(self)
 
 
-class MetavarTypeHelpFormatter(HelpFormatter):
-    """Shows the type of an argument as its metavar."""
-
-    def _get_default_metavar_for_optional(self, action):
-        return action.type.__name__
-
-    def _get_default_metavar_for_positional(self, action):
-        return action.type.__name__
-
-
-# Errors
-
-def _get_action_name(argument):
-    if argument is None:
+def _get_action_name(action):
+    """What an error message calls the argument."""
+    if action is None:
         return None
-    if argument.option_strings:
-        return '/'.join(argument.option_strings)
-    if argument.metavar not in (None, SUPPRESS):
-        return argument.metavar
-    if argument.dest not in (None, SUPPRESS):
-        return argument.dest
-    if argument.choices:
-        return '{' + ','.join(argument.choices) + '}'
-    return None
+    if action.option_strings:
+        return '/'.join(action.option_strings)
+    for name in action.metavar, action.dest:
+        if name is not None and name is not SUPPRESS:
+            return name
+    return '{' + ','.join(action.choices) + '}' if action.choices else None
 
 
 class ArgumentError(Exception):
     """An error in an argument of the command line."""
 
     def __init__(self, argument, message):
-        self.argument_name = _get_action_name(argument)
-        self.message = message
+        self.argument_name, self.message = _get_action_name(argument), message
 
     def __str__(self):
-        if self.argument_name is None:
-            return '%s' % self.message
-        return _('argument %(argument_name)s: %(message)s') % dict(message=self.message,
-                                                                   argument_name=self.argument_name)
+        return f'{self.message}' if self.argument_name is None else f'argument {self.argument_name}: {self.message}'
 
 
 class ArgumentTypeError(Exception):
     """What a type function may raise; its message is shown as it is."""
 
 
-# Actions
+class FileType:
+    """A type for arguments that name files: they are opened; '-' is stdin or stdout."""
+
+    def __init__(self, mode='r', bufsize=-1, encoding=None, errors=None):
+        self._mode, self._bufsize, self._encoding, self._errors = mode, bufsize, encoding, errors
+
+    def __call__(self, name):
+        if name == '-':
+            return self._standard_stream()
+        try:
+            return open(name, self._mode, self._bufsize, self._encoding, self._errors)
+        except OSError as error:
+            raise ArgumentTypeError(f"can't open '{name}': {error}")
+
+    def _standard_stream(self):
+        if 'r' in self._mode:
+            stream = _sys.stdin
+        elif {*self._mode} & {*'wax'}:
+            stream = _sys.stdout
+        else:
+            raise ValueError('argument "-" with mode %r' % self._mode)
+        return stream.buffer if 'b' in self._mode else stream
+
+    def __repr__(self):
+        parts = [repr(value) for value in (self._mode, self._bufsize) if value != -1]
+        parts += [f'{name}={value!r}' for name, value in (('encoding', self._encoding), ('errors', self._errors)) if value is not None]
+        return f"FileType({', '.join(parts)})"
+
+
+# ---- actions ----
 
 class Action(_AttributeHolder):
     """One argument of the command line: knows how to take its values.  Subclasses define __call__()."""
 
-    def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None,
-                 required=False, help=None, metavar=None):
-        self.option_strings = option_strings
-        self.dest = dest
-        self.nargs = nargs
-        self.const = const
-        self.default = default
-        self.type = type
-        self.choices = choices
-        self.required = required
-        self.help = help
-        self.metavar = metavar
+    _shown = 'option_strings', 'dest', 'nargs', 'const', 'default', 'type', 'choices', 'required', 'help', 'metavar'
+
+    def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None, required=False,
+                 help=None, metavar=None):
+        self.option_strings, self.dest, self.nargs, self.const, self.default = option_strings, dest, nargs, const, default
+        self.type, self.choices, self.required, self.help, self.metavar = type, choices, required, help, metavar
 
     def _get_kwargs(self):
-        names = ['option_strings', 'dest', 'nargs', 'const', 'default', 'type', 'choices', 'required', 'help',
-                 'metavar']
-        return [(name, getattr(self, name)) for name in names]
+        return [(name, getattr(self, name)) for name in self._shown]
 
     def format_usage(self):
         return self.option_strings[0]
 
     def __call__(self, parser, namespace, values, option_string=None):
-        raise NotImplementedError(_('.__call__() not defined'))
+        raise NotImplementedError('.__call__() not defined')
 
 
-class BooleanOptionalAction(Action):
-    """--foo and --no-foo."""
+class _TakesValues(Action):
+    """An action that cannot do without values."""
 
-    def __init__(self, option_strings, dest, default=None, type=None, choices=None, required=False, help=None,
-                 metavar=None):
-        names = []
-        for option_string in option_strings:
-            names.append(option_string)
-            if option_string.startswith('--'):
-                names.append('--no-' + option_string[2:])
-        super().__init__(option_strings=names, dest=dest, nargs=0, default=default, type=type, choices=choices,
-                         required=required, help=help, metavar=metavar)
+    _if_none = None  # word and advice for the error
 
-    def __call__(self, parser, namespace, values, option_string=None):
-        if option_string in self.option_strings:
-            setattr(namespace, self.dest, not option_string.startswith('--no-'))
-
-    def format_usage(self):
-        return ' | '.join(self.option_strings)
-
-
-class _StoreAction(Action):
-    def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None,
-                 required=False, help=None, metavar=None):
+    def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None, required=False,
+                 help=None, metavar=None):
         if nargs == 0:
-            raise ValueError('nargs for store actions must be != 0; if you have nothing to store, actions such as '
-                             'store true or store const may be more appropriate')
+            raise ValueError('nargs for %s actions must be != 0; if %s may be more appropriate' % self._if_none)
         if const is not None and nargs != OPTIONAL:
             raise ValueError('nargs must be %r to supply const' % OPTIONAL)
         super().__init__(option_strings, dest, nargs, const, default, type, choices, required, help, metavar)
 
+
+class _StoreAction(_TakesValues):
+    _if_none = 'store', 'you have nothing to store, actions such as store true or store const'
+
     def __call__(self, parser, namespace, values, option_string=None):
         setattr(namespace, self.dest, values)
+
+
+class _AppendAction(_TakesValues):
+    _if_none = 'append', 'arg strings are not supplying the value to append, the append const action'
+
+    def __call__(self, parser, namespace, values, option_string=None):
+        _copied_list(namespace, self.dest).append(values)
+
+
+class _ExtendAction(_AppendAction):
+    def __call__(self, parser, namespace, values, option_string=None):
+        _copied_list(namespace, self.dest).extend(values)
+
+
+def _copied_list(namespace, dest):
+    """The list in namespace, replaced by a copy: it may be a default, which is to stay as it is."""
+    items = getattr(namespace, dest, None)
+    if items is None:
+        items = []
+    elif type(items) is list:
+        items = items[:]
+    else:
+        from copy import copy
+        items = copy(items)
+    setattr(namespace, dest, items)
+    return items
 
 
 class _StoreConstAction(Action):
@@ -560,30 +195,12 @@ class _StoreFalseAction(_StoreConstAction):
         super().__init__(option_strings, dest, False, default, required, help)
 
 
-class _AppendAction(Action):
-    def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None,
-                 required=False, help=None, metavar=None):
-        if nargs == 0:
-            raise ValueError('nargs for append actions must be != 0; if arg strings are not supplying the value to '
-                             'append, the append const action may be more appropriate')
-        if const is not None and nargs != OPTIONAL:
-            raise ValueError('nargs must be %r to supply const' % OPTIONAL)
-        super().__init__(option_strings, dest, nargs, const, default, type, choices, required, help, metavar)
-
-    def __call__(self, parser, namespace, values, option_string=None):
-        items = _copy_items(getattr(namespace, self.dest, None))
-        items.append(values)
-        setattr(namespace, self.dest, items)
-
-
 class _AppendConstAction(Action):
     def __init__(self, option_strings, dest, const=None, default=None, required=False, help=None, metavar=None):
         super().__init__(option_strings, dest, 0, const, default, required=required, help=help, metavar=metavar)
 
     def __call__(self, parser, namespace, values, option_string=None):
-        items = _copy_items(getattr(namespace, self.dest, None))
-        items.append(self.const)
-        setattr(namespace, self.dest, items)
+        _copied_list(namespace, self.dest).append(self.const)
 
 
 class _CountAction(Action):
@@ -591,8 +208,24 @@ class _CountAction(Action):
         super().__init__(option_strings, dest, 0, None, default, required=required, help=help)
 
     def __call__(self, parser, namespace, values, option_string=None):
-        count = getattr(namespace, self.dest, None)
-        setattr(namespace, self.dest, (count or 0) + 1)
+        setattr(namespace, self.dest, 1 + (getattr(namespace, self.dest, None) or 0))
+
+
+class BooleanOptionalAction(Action):
+    """--foo and --no-foo."""
+
+    def __init__(self, option_strings, dest, default=None, type=None, choices=None, required=False, help=None, metavar=None):
+        names = []
+        for name in option_strings:
+            names += [name, '--no-' + name[2:]] if name.startswith('--') else [name]
+        super().__init__(names, dest, 0, None, default, type, choices, required, help, metavar)
+
+    def __call__(self, parser, namespace, values, option_string=None):
+        if option_string in self.option_strings:
+            setattr(namespace, self.dest, not option_string.startswith('--no-'))
+
+    def format_usage(self):
+        return ' | '.join(self.option_strings)
 
 
 class _HelpAction(Action):
@@ -605,329 +238,251 @@ class _HelpAction(Action):
 
 
 class _VersionAction(Action):
-    def __init__(self, option_strings, version=None, dest=SUPPRESS, default=SUPPRESS,
-                 help="show program's version number and exit"):
+    def __init__(self, option_strings, version=None, dest=SUPPRESS, default=SUPPRESS, help="show program's version number and exit"):
         super().__init__(option_strings, dest, 0, None, default, help=help)
         self.version = version
 
     def __call__(self, parser, namespace, values, option_string=None):
-        version = self.version
-        if version is None:
-            version = parser.version
-        formatter = parser._get_formatter()
-        formatter.add_text(version)
-        parser._print_message(formatter.format_help(), _sys.stdout)
+        page = parser._get_formatter()
+        page.add_text(parser.version if self.version is None else self.version)
+        parser._print_message(page.format_help(), _sys.stdout)
         parser.exit()
 
 
-class _SubParsersAction(Action):
-    class _ChoicesPseudoAction(Action):
-        """Stands for one subcommand in the help."""
+class _Subcommand(Action):
+    """Stands for one subcommand in the help."""
 
-        def __init__(self, name, aliases, help):
-            metavar = dest = name
-            if aliases:
-                metavar += ' (%s)' % ', '.join(aliases)
-            super().__init__([], dest, help=help, metavar=metavar)
+    def __init__(self, name, aliases, help):
+        shown = f"{name} ({', '.join(aliases)})" if aliases else name
+        super().__init__([], name, help=help, metavar=shown)
+
+
+class _SubParsersAction(Action):
+    """A positional that names a subcommand; what follows is the subparser's."""
 
     def __init__(self, option_strings, prog, parser_class, dest=SUPPRESS, required=False, help=None, metavar=None):
-        self._prog_prefix = prog
-        self._parser_class = parser_class
-        self._name_parser_map = {}
-        self._choices_actions = []
-        super().__init__(option_strings, dest, PARSER, choices=self._name_parser_map, required=required, help=help,
-                         metavar=metavar)
+        self._prog_prefix, self._parser_class = prog, parser_class
+        self._name_parser_map, self._choices_actions = {}, []
+        super().__init__(option_strings, dest, PARSER, choices=self._name_parser_map, required=required, help=help, metavar=metavar)
 
-    def add_parser(self, name, **kwargs):
-        if kwargs.get('prog') is None:
-            kwargs['prog'] = '%s %s' % (self._prog_prefix, name)
-        aliases = kwargs.pop('aliases', ())
+    def add_parser(self, name, *, aliases=(), **kwargs):
         if name in self._name_parser_map:
-            raise ArgumentError(self, _('conflicting subparser: %s') % name)
+            raise ArgumentError(self, f'conflicting subparser: {name}')
         for alias in aliases:
             if alias in self._name_parser_map:
-                raise ArgumentError(self, _('conflicting subparser alias: %s') % alias)
+                raise ArgumentError(self, f'conflicting subparser alias: {alias}')
+        if kwargs.get('prog') is None:
+            kwargs['prog'] = f'{self._prog_prefix} {name}'
         if 'help' in kwargs:
-            self._choices_actions.append(self._ChoicesPseudoAction(name, aliases, kwargs.pop('help')))
+            self._choices_actions.append(_Subcommand(name, aliases, kwargs.pop('help')))
         parser = self._parser_class(**kwargs)
-        self._name_parser_map[name] = parser
-        for alias in aliases:
-            self._name_parser_map[alias] = parser
+        self._name_parser_map.update(dict.fromkeys([name, *aliases], parser))
         return parser
 
     def _get_subactions(self):
         return self._choices_actions
 
     def __call__(self, parser, namespace, values, option_string=None):
-        parser_name = values[0]
+        name, *rest = values
         if self.dest is not SUPPRESS:
-            setattr(namespace, self.dest, parser_name)
-        try:
-            parser = self._name_parser_map[parser_name]
-        except KeyError:
-            args = {'parser_name': parser_name, 'choices': ', '.join(self._name_parser_map)}
-            raise ArgumentError(self, _('unknown parser %(parser_name)r (choices: %(choices)s)') % args)
-        # A namespace of its own, so that the defaults of the subparser win.
-        subnamespace, arg_strings = parser.parse_known_args(values[1:], None)
-        for key, value in vars(subnamespace).items():
-            setattr(namespace, key, value)
-        if arg_strings:
-            vars(namespace).setdefault(_UNRECOGNIZED_ARGS_ATTR, [])
-            getattr(namespace, _UNRECOGNIZED_ARGS_ATTR).extend(arg_strings)
+            setattr(namespace, self.dest, name)
+        subparser = self._name_parser_map.get(name)
+        if subparser is None:
+            raise ArgumentError(self, f"unknown parser {name!r} (choices: {', '.join(self._name_parser_map)})")
+        # In a namespace of its own, so that the defaults of the subparser win.
+        found, unknown = subparser.parse_known_args(rest, None)
+        vars(namespace).update(vars(found))
+        if unknown:
+            vars(namespace).setdefault(_UNRECOGNIZED_ARGS_ATTR, []).extend(unknown)
 
 
-class _ExtendAction(_AppendAction):
-    def __call__(self, parser, namespace, values, option_string=None):
-        items = _copy_items(getattr(namespace, self.dest, None))
-        items.extend(values)
-        setattr(namespace, self.dest, items)
-
-
-class FileType:
-    """A type for arguments that name files: they are opened; '-' is stdin or stdout."""
-
-    def __init__(self, mode='r', bufsize=-1, encoding=None, errors=None):
-        self._mode, self._bufsize, self._encoding, self._errors = mode, bufsize, encoding, errors
-
-    def __call__(self, string):
-        if string == '-':
-            if 'r' in self._mode:
-                return _sys.stdin.buffer if 'b' in self._mode else _sys.stdin
-            if any(c in self._mode for c in 'wax'):
-                return _sys.stdout.buffer if 'b' in self._mode else _sys.stdout
-            raise ValueError(_('argument "-" with mode %r') % self._mode)
-        try:
-            return open(string, self._mode, self._bufsize, self._encoding, self._errors)
-        except OSError as e:
-            args = {'filename': string, 'error': e}
-            raise ArgumentTypeError(_("can't open '%(filename)s': %(error)s") % args)
-
-    def __repr__(self):
-        args = [repr(arg) for arg in (self._mode, self._bufsize) if arg != -1]
-        args += ['%s=%r' % (kw, arg) for kw, arg in [('encoding', self._encoding), ('errors', self._errors)]
-                 if arg is not None]
-        return '%s(%s)' % (type(self).__name__, ', '.join(args))
-
-
-class Namespace(_AttributeHolder):
-    """Holds the parsed values as attributes."""
-
-    def __init__(self, **kwargs):
-        for name in kwargs:
-            setattr(self, name, kwargs[name])
-
-    def __eq__(self, other):
-        if not isinstance(other, Namespace):
-            return NotImplemented
-        return vars(self) == vars(other)
-
-    def __contains__(self, key):
-        return key in self.__dict__
-
-
-# Containers
+# ---- containers ----
 
 class _ActionsContainer:
+    """Where actions are added and found."""
 
     def __init__(self, description, prefix_chars, argument_default, conflict_handler):
-        super().__init__()
-        self.description = description
-        self.argument_default = argument_default
-        self.prefix_chars = prefix_chars
-        self.conflict_handler = conflict_handler
-        self._registries = {}
-        for names, action in (((None, 'store'), _StoreAction), (('store_const',), _StoreConstAction),
-                              (('store_true',), _StoreTrueAction), (('store_false',), _StoreFalseAction),
-                              (('append',), _AppendAction), (('append_const',), _AppendConstAction),
-                              (('count',), _CountAction), (('help',), _HelpAction), (('version',), _VersionAction),
-                              (('parsers',), _SubParsersAction), (('extend',), _ExtendAction)):
-            for name in names:
-                self.register('action', name, action)
-        self._get_handler()
-        self._actions = []
-        self._option_string_actions = {}
-        self._action_groups = []
-        self._mutually_exclusive_groups = []
-        self._defaults = {}
+        self.description, self.prefix_chars = description, prefix_chars
+        self.argument_default, self.conflict_handler = argument_default, conflict_handler
+        self._registries = {'action': {
+            None: _StoreAction, 'store': _StoreAction, 'store_const': _StoreConstAction, 'store_true': _StoreTrueAction,
+            'store_false': _StoreFalseAction, 'append': _AppendAction, 'append_const': _AppendConstAction, 'count': _CountAction,
+            'help': _HelpAction, 'version': _VersionAction, 'parsers': _SubParsersAction, 'extend': _ExtendAction}}
+        self._get_handler()  # complains about a wrong one now rather than later
+        self._actions, self._option_string_actions, self._defaults = [], {}, {}
+        self._action_groups, self._mutually_exclusive_groups = [], []
         self._negative_number_matcher = _re.compile(r'^-\d+$|^-\d*\.\d+$')
-        self._has_negative_number_optionals = []
+        self._has_negative_number_optionals = []  # a list, for groups share it; filled or not is what counts
 
     def register(self, registry_name, value, object):
         self._registries.setdefault(registry_name, {})[value] = object
 
     def _registry_get(self, registry_name, value, default=None):
-        return self._registries[registry_name].get(value, default)
+        return self._registries.get(registry_name, {}).get(value, default)
 
-    def set_defaults(self, **kwargs):
-        self._defaults.update(kwargs)
+    def set_defaults(self, **defaults):
+        self._defaults.update(defaults)
         for action in self._actions:
-            if action.dest in kwargs:
-                action.default = kwargs[action.dest]
+            action.default = defaults.get(action.dest, action.default)
 
     def get_default(self, dest):
         for action in self._actions:
             if action.dest == dest and action.default is not None:
                 return action.default
-        return self._defaults.get(dest, None)
+        return self._defaults.get(dest)
 
-    def add_argument(self, *args, **kwargs):
+    # -- adding --
+
+    def add_argument(self, *names, **kwargs):
         """
         add_argument(dest, ..., name=value, ...)
         add_argument(option_string, option_string, ..., name=value, ...)
         """
-        chars = self.prefix_chars
-        if not args or len(args) == 1 and args[0][0] not in chars:
-            if args and 'dest' in kwargs:
+        if not names or len(names) == 1 and names[0][0] not in self.prefix_chars:
+            if names and 'dest' in kwargs:
                 raise ValueError('dest supplied twice for positional argument')
-            kwargs = self._get_positional_kwargs(*args, **kwargs)
+            kwargs = self._get_positional_kwargs(*names, **kwargs)
         else:
-            kwargs = self._get_optional_kwargs(*args, **kwargs)
+            kwargs = self._get_optional_kwargs(*names, **kwargs)
         if 'default' not in kwargs:
-            dest = kwargs['dest']
-            if dest in self._defaults:
-                kwargs['default'] = self._defaults[dest]
-            elif self.argument_default is not None:
-                kwargs['default'] = self.argument_default
-        action_class = self._pop_action_class(kwargs)
-        if not callable(action_class):
-            raise ValueError('unknown action "%s"' % (action_class,))
-        action = action_class(**kwargs)
-        type_func = self._registry_get('type', action.type, action.type)
-        if not callable(type_func):
-            raise ValueError('%r is not callable' % (type_func,))
-        if type_func is FileType:
-            raise ValueError('%r is a FileType class object, instance of it must be passed' % (type_func,))
+            default = self._defaults.get(kwargs['dest'], self.argument_default)
+            if default is not None or kwargs['dest'] in self._defaults:
+                kwargs['default'] = default
+        make = self._pop_action_class(kwargs)
+        if not callable(make):
+            raise ValueError(f'unknown action "{make}"')
+        action = make(**kwargs)
+        self._check_type(action)
+        self._check_metavar(action)
+        return self._add_action(action)
+
+    def _check_type(self, action):
+        convert = self._registry_get('type', action.type, action.type)
+        if not callable(convert):
+            raise ValueError(f'{convert!r} is not callable')
+        if convert is FileType:
+            raise ValueError(f'{convert!r} is a FileType class object, instance of it must be passed')
+
+    def _check_metavar(self, action):
         if hasattr(self, '_get_formatter'):
             try:
                 self._get_formatter()._format_args(action, None)
             except TypeError:
                 raise ValueError('length of metavar tuple does not match nargs')
-        return self._add_action(action)
-
-    def add_argument_group(self, *args, **kwargs):
-        group = _ArgumentGroup(self, *args, **kwargs)
-        self._action_groups.append(group)
-        return group
-
-    def add_mutually_exclusive_group(self, **kwargs):
-        group = _MutuallyExclusiveGroup(self, **kwargs)
-        self._mutually_exclusive_groups.append(group)
-        return group
-
-    def _add_action(self, action):
-        self._check_conflict(action)
-        self._actions.append(action)
-        action.container = self
-        for option_string in action.option_strings:
-            self._option_string_actions[option_string] = action
-        for option_string in action.option_strings:
-            if self._negative_number_matcher.match(option_string):
-                if not self._has_negative_number_optionals:
-                    self._has_negative_number_optionals.append(True)
-        return action
-
-    def _remove_action(self, action):
-        self._actions.remove(action)
-
-    def _add_container_actions(self, container):
-        title_group_map = {}
-        for group in self._action_groups:
-            if group.title in title_group_map:
-                raise ValueError(_('cannot merge actions - two groups are named %r') % group.title)
-            title_group_map[group.title] = group
-        group_map = {}
-        for group in container._action_groups:
-            if group.title not in title_group_map:
-                title_group_map[group.title] = self.add_argument_group(
-                    title=group.title, description=group.description, conflict_handler=group.conflict_handler)
-            for action in group._group_actions:
-                group_map[action] = title_group_map[group.title]
-        for group in container._mutually_exclusive_groups:
-            mutex_group = self.add_mutually_exclusive_group(required=group.required)
-            for action in group._group_actions:
-                group_map[action] = mutex_group
-        for action in container._actions:
-            group_map.get(action, self)._add_action(action)
 
     def _get_positional_kwargs(self, dest, **kwargs):
         if 'required' in kwargs:
-            raise TypeError(_("'required' is an invalid argument for positionals"))
-        if kwargs.get('nargs') not in [OPTIONAL, ZERO_OR_MORE]:
+            raise TypeError("'required' is an invalid argument for positionals")
+        nargs = kwargs.get('nargs')
+        if nargs != OPTIONAL and not (nargs == ZERO_OR_MORE and 'default' in kwargs):
             kwargs['required'] = True
-        if kwargs.get('nargs') == ZERO_OR_MORE and 'default' not in kwargs:
-            kwargs['required'] = True
-        return dict(kwargs, dest=dest, option_strings=[])
+        return {**kwargs, 'dest': dest, 'option_strings': []}
 
-    def _get_optional_kwargs(self, *args, **kwargs):
-        option_strings, long_option_strings = [], []
-        for option_string in args:
-            if not option_string[0] in self.prefix_chars:
-                raise ValueError(_('invalid option string %(option)r: must start with a character %(prefix_chars)r')
-                                 % {'option': option_string, 'prefix_chars': self.prefix_chars})
-            option_strings.append(option_string)
-            if len(option_string) > 1 and option_string[1] in self.prefix_chars:
-                long_option_strings.append(option_string)
+    def _get_optional_kwargs(self, *names, **kwargs):
+        for name in names:
+            if name[0] not in self.prefix_chars:
+                raise ValueError(f'invalid option string {name!r}: must start with a character {self.prefix_chars!r}')
         dest = kwargs.pop('dest', None)
         if dest is None:
-            dest_option_string = long_option_strings[0] if long_option_strings else option_strings[0]
-            dest = dest_option_string.lstrip(self.prefix_chars)
+            # Named after the first long option, or else the first.
+            long = [name for name in names if len(name) > 1 and name[1] in self.prefix_chars]
+            dest = (long or names)[0].lstrip(self.prefix_chars).replace('-', '_')
             if not dest:
-                raise ValueError(_('dest= is required for options like %r') % option_string)
-            dest = dest.replace('-', '_')
-        return dict(kwargs, dest=dest, option_strings=option_strings)
+                raise ValueError(f'dest= is required for options like {names[-1]!r}')
+        return {**kwargs, 'dest': dest, 'option_strings': [*names]}
 
     def _pop_action_class(self, kwargs, default=None):
         action = kwargs.pop('action', default)
         return self._registry_get('action', action, action)
 
+    def _add_action(self, action):
+        self._check_conflict(action)
+        self._actions.append(action)
+        action.container = self
+        for name in action.option_strings:
+            self._option_string_actions[name] = action
+            if self._negative_number_matcher.match(name):
+                self._has_negative_number_optionals[:] = [True]
+        return action
+
+    def _remove_action(self, action):
+        self._actions.remove(action)
+
+    # -- groups --
+
+    def add_argument_group(self, *args, **kwargs):
+        """Make a group with a title of its own in the help."""
+        made = _ArgumentGroup(self, *args, **kwargs)
+        self._action_groups.append(made)
+        return made
+
+    def add_mutually_exclusive_group(self, **kwargs):
+        """Make a group of arguments that exclude each other."""
+        made = _MutuallyExclusiveGroup(self, **kwargs)
+        self._mutually_exclusive_groups.append(made)
+        return made
+
+    def _add_container_actions(self, parent):
+        """Add what a parent parser has: into groups of the same titles."""
+        by_title = {}
+        for group in self._action_groups:
+            if group.title in by_title:
+                raise ValueError(f'cannot merge actions - two groups are named {group.title!r}')
+            by_title[group.title] = group
+        home = {}
+        for group in parent._action_groups:
+            if group.title not in by_title:
+                by_title[group.title] = self.add_argument_group(
+                    title=group.title, description=group.description, conflict_handler=group.conflict_handler)
+            home.update(dict.fromkeys(group._group_actions, by_title[group.title]))
+        for group in parent._mutually_exclusive_groups:
+            home.update(dict.fromkeys(group._group_actions, self.add_mutually_exclusive_group(required=group.required)))
+        for action in parent._actions:
+            home.get(action, self)._add_action(action)
+
+    # -- options of the same name --
+
     def _get_handler(self):
-        name = '_handle_conflict_%s' % self.conflict_handler
-        try:
-            return getattr(self, name)
-        except AttributeError:
-            raise ValueError(_('invalid conflict_resolution value: %r') % self.conflict_handler)
+        handler = getattr(self, f'_handle_conflict_{self.conflict_handler}', None)
+        if handler is None:
+            raise ValueError(f'invalid conflict_resolution value: {self.conflict_handler!r}')
+        return handler
 
     def _check_conflict(self, action):
-        conflicts = []
-        for option_string in action.option_strings:
-            if option_string in self._option_string_actions:
-                conflicts.append((option_string, self._option_string_actions[option_string]))
+        known = self._option_string_actions
+        conflicts = [(name, known[name]) for name in action.option_strings if name in known]
         if conflicts:
             self._get_handler()(action, conflicts)
 
-    def _handle_conflict_error(self, action, conflicting_actions):
-        message = ngettext('conflicting option string: %s', 'conflicting option strings: %s',
-                           len(conflicting_actions))
-        raise ArgumentError(action, message % ', '.join([option_string for option_string, _ in conflicting_actions]))
+    def _handle_conflict_error(self, action, conflicts):
+        names = ', '.join([name for name, _ in conflicts])
+        raise ArgumentError(action, f"conflicting option string{'s' if len(conflicts) > 1 else ''}: {names}")
 
-    def _handle_conflict_resolve(self, action, conflicting_actions):
-        for option_string, action in conflicting_actions:
-            action.option_strings.remove(option_string)
-            self._option_string_actions.pop(option_string, None)
-            if not action.option_strings:
-                action.container._remove_action(action)
+    def _handle_conflict_resolve(self, action, conflicts):
+        """The newer one gets the name."""
+        for name, older in conflicts:
+            older.option_strings.remove(name)
+            self._option_string_actions.pop(name, None)
+            if not older.option_strings:
+                older.container._remove_action(older)
 
 
 class _ArgumentGroup(_ActionsContainer):
+    """A section of the help; all but the list of its own actions is shared with the container."""
+
+    _shared = ('_registries', '_actions', '_option_string_actions', '_defaults', '_has_negative_number_optionals',
+               '_mutually_exclusive_groups')
 
     def __init__(self, container, title=None, description=None, **kwargs):
-        kwargs.setdefault('conflict_handler', container.conflict_handler)
-        kwargs.setdefault('prefix_chars', container.prefix_chars)
-        kwargs.setdefault('argument_default', container.argument_default)
+        for name in 'conflict_handler', 'prefix_chars', 'argument_default':
+            kwargs.setdefault(name, getattr(container, name))
         super().__init__(description=description, **kwargs)
-        self.title = title
-        self._group_actions = []
-        # All else is the container's.
-        self._registries = container._registries
-        self._actions = container._actions
-        self._option_string_actions = container._option_string_actions
-        self._defaults = container._defaults
-        self._has_negative_number_optionals = container._has_negative_number_optionals
-        self._mutually_exclusive_groups = container._mutually_exclusive_groups
+        self.title, self._group_actions = title, []
+        for name in self._shared:
+            setattr(self, name, getattr(container, name))
 
     def _add_action(self, action):
-        action = super()._add_action(action)
-        self._group_actions.append(action)
+        self._group_actions.append(super()._add_action(action))
         return action
 
     def _remove_action(self, action):
@@ -935,23 +490,21 @@ class _ArgumentGroup(_ActionsContainer):
         self._group_actions.remove(action)
 
     def add_argument_group(self, *args, **kwargs):
-        import warnings
-        warnings.warn('Nesting argument groups is deprecated.', category=DeprecationWarning, stacklevel=2)
+        _warn_nesting('argument groups')
         return super().add_argument_group(*args, **kwargs)
 
 
 class _MutuallyExclusiveGroup(_ArgumentGroup):
+    """Arguments of which only one may be given."""
 
     def __init__(self, container, required=False):
         super().__init__(container)
-        self.required = required
-        self._container = container
+        self.required, self._container = required, container
 
     def _add_action(self, action):
         if action.required:
-            raise ValueError(_('mutually exclusive arguments must be optional'))
-        action = self._container._add_action(action)
-        self._group_actions.append(action)
+            raise ValueError('mutually exclusive arguments must be optional')
+        self._group_actions.append(self._container._add_action(action))
         return action
 
     def _remove_action(self, action):
@@ -959,72 +512,63 @@ class _MutuallyExclusiveGroup(_ArgumentGroup):
         self._group_actions.remove(action)
 
     def add_mutually_exclusive_group(self, *args, **kwargs):
-        import warnings
-        warnings.warn('Nesting mutually exclusive groups is deprecated.', category=DeprecationWarning, stacklevel=2)
+        _warn_nesting('mutually exclusive groups')
         return super().add_mutually_exclusive_group(*args, **kwargs)
 
 
-# The parser
+def _warn_nesting(what):
+    import warnings
+    warnings.warn(f'Nesting {what} is deprecated.', category=DeprecationWarning, stacklevel=3)
+
+
+# ---- the parser ----
 
 class ArgumentParser(_AttributeHolder, _ActionsContainer):
     """Parses command lines.  prog, usage, description and epilog appear in the help."""
 
-    def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=[],
-                 formatter_class=HelpFormatter, prefix_chars='-', fromfile_prefix_chars=None, argument_default=None,
-                 conflict_handler='error', add_help=True, allow_abbrev=True, exit_on_error=True):
+    def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=[], formatter_class=HelpFormatter,
+                 prefix_chars='-', fromfile_prefix_chars=None, argument_default=None, conflict_handler='error', add_help=True,
+                 allow_abbrev=True, exit_on_error=True):
         _ActionsContainer.__init__(self, description, prefix_chars, argument_default, conflict_handler)
-        self.prog = _os.path.basename(_sys.argv[0]) if prog is None else prog
-        self.usage = usage
-        self.epilog = epilog
-        self.formatter_class = formatter_class
-        self.fromfile_prefix_chars = fromfile_prefix_chars
-        self.add_help = add_help
-        self.allow_abbrev = allow_abbrev
-        self.exit_on_error = exit_on_error
-        self._positionals = self.add_argument_group(_('positional arguments'))
-        self._optionals = self.add_argument_group(_('options'))
+        self.prog = _sys.argv[0].rpartition('/')[2] if prog is None else prog
+        self.usage, self.epilog, self.formatter_class = usage, epilog, formatter_class
+        self.fromfile_prefix_chars, self.add_help = fromfile_prefix_chars, add_help
+        self.allow_abbrev, self.exit_on_error = allow_abbrev, exit_on_error
+        self._positionals = self.add_argument_group('positional arguments')
+        self._optionals = self.add_argument_group('options')
         self._subparsers = None
-        self.register('type', None, _identity)
-        default_prefix = '-' if '-' in prefix_chars else prefix_chars[0]
-        if self.add_help:
-            self.add_argument(default_prefix + 'h', default_prefix * 2 + 'help', action='help', default=SUPPRESS,
-                              help=_('show this help message and exit'))
+        self.register('type', None, _unchanged)
+        if add_help:
+            dash = '-' if '-' in prefix_chars else prefix_chars[0]
+            self.add_argument(f'{dash}h', f'{dash}{dash}help', action='help', default=SUPPRESS,
+                              help='show this help message and exit')
         for parent in parents:
             self._add_container_actions(parent)
-            try:
-                defaults = parent._defaults
-            except AttributeError:
-                pass
-            else:
-                self._defaults.update(defaults)
+            self._defaults.update(parent._defaults)
 
     def _get_kwargs(self):
-        names = ['prog', 'usage', 'description', 'formatter_class', 'conflict_handler', 'add_help']
-        return [(name, getattr(self, name)) for name in names]
+        return [(name, getattr(self, name)) for name in
+                ('prog', 'usage', 'description', 'formatter_class', 'conflict_handler', 'add_help')]
 
     def add_subparsers(self, **kwargs):
+        """Make a positional that names a subcommand; its add_parser() makes the parsers of these."""
         if self._subparsers is not None:
-            self.error(_('cannot have multiple subparser arguments'))
+            self.error('cannot have multiple subparser arguments')
         kwargs.setdefault('parser_class', type(self))
+        self._subparsers = self._positionals
         if 'title' in kwargs or 'description' in kwargs:
-            title = _(kwargs.pop('title', 'subcommands'))
-            self._subparsers = self.add_argument_group(title, kwargs.pop('description', None))
-        else:
-            self._subparsers = self._positionals
+            self._subparsers = self.add_argument_group(kwargs.pop('title', 'subcommands'), kwargs.pop('description', None))
         if kwargs.get('prog') is None:
-            formatter = self._get_formatter()
-            formatter.add_usage(self.usage, self._get_positional_actions(), self._mutually_exclusive_groups, '')
-            kwargs['prog'] = formatter.format_help().strip()
-        parsers_class = self._pop_action_class(kwargs, 'parsers')
-        action = parsers_class(option_strings=[], **kwargs)
+            # What must be written before a subcommand: the program, and the positionals so far.
+            page = self._get_formatter()
+            page.add_usage(self.usage, self._get_positional_actions(), self._mutually_exclusive_groups, '')
+            kwargs['prog'] = page.format_help().strip()
+        action = self._pop_action_class(kwargs, 'parsers')(option_strings=[], **kwargs)
         self._subparsers._add_action(action)
         return action
 
     def _add_action(self, action):
-        if action.option_strings:
-            self._optionals._add_action(action)
-        else:
-            self._positionals._add_action(action)
+        (self._optionals if action.option_strings else self._positionals)._add_action(action)
         return action
 
     def _get_optional_actions(self):
@@ -1033,424 +577,368 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
     def _get_positional_actions(self):
         return [action for action in self._actions if not action.option_strings]
 
+    # -- parsing --
+
     def parse_args(self, args=None, namespace=None):
         """Parse all arguments; what is not known is an error."""
-        args, argv = self.parse_known_args(args, namespace)
-        if argv:
-            self.error(_('unrecognized arguments: %s') % ' '.join(argv))
-        return args
+        return self._all_known(*self.parse_known_args(args, namespace))
+
+    def _all_known(self, namespace, unknown):
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return namespace
 
     def parse_known_args(self, args=None, namespace=None):
         """(namespace, list of arguments that are not known)"""
-        args = _sys.argv[1:] if args is None else list(args)
-        if namespace is None:
-            namespace = Namespace()
-        for action in self._actions:
-            if action.dest is not SUPPRESS and not hasattr(namespace, action.dest):
-                if action.default is not SUPPRESS:
-                    setattr(namespace, action.dest, action.default)
-        for dest in self._defaults:
-            if not hasattr(namespace, dest):
-                setattr(namespace, dest, self._defaults[dest])
-        if self.exit_on_error:
-            try:
-                namespace, args = self._parse_known_args(args, namespace)
-            except ArgumentError as err:
-                self.error(str(err))
-        else:
-            namespace, args = self._parse_known_args(args, namespace)
+        args = _sys.argv[1:] if args is None else [*args]
+        namespace = Namespace() if namespace is None else namespace
+        defaults = {action.dest: action.default for action in reversed(self._actions) if action.default is not SUPPRESS}
+        for dest, default in {**self._defaults, **defaults}.items():
+            if dest is not SUPPRESS and not hasattr(namespace, dest):
+                setattr(namespace, dest, default)
+        try:
+            namespace, unknown = self._parse_known_args(args, namespace)
+        except ArgumentError as error:
+            if not self.exit_on_error:
+                raise
+            self.error(str(error))
         if hasattr(namespace, _UNRECOGNIZED_ARGS_ATTR):
-            args.extend(getattr(namespace, _UNRECOGNIZED_ARGS_ATTR))
+            unknown += getattr(namespace, _UNRECOGNIZED_ARGS_ATTR)
             delattr(namespace, _UNRECOGNIZED_ARGS_ATTR)
-        return namespace, args
+        return namespace, unknown
 
-    def _parse_known_args(self, arg_strings, namespace):
+    def _parse_known_args(self, args, namespace):
         if self.fromfile_prefix_chars is not None:
-            arg_strings = self._read_args_from_files(arg_strings)
-        return _Parse(self, arg_strings, namespace).run()
+            args = self._read_args_from_files(args)
+        return _Run(self, args, namespace).parse()
 
-    def _read_args_from_files(self, arg_strings):
-        new_arg_strings = []
-        for arg_string in arg_strings:
-            if not arg_string or arg_string[0] not in self.fromfile_prefix_chars:
-                new_arg_strings.append(arg_string)
+    def _read_args_from_files(self, args):
+        """args, with the lines of the file instead of each @file."""
+        read = []
+        for arg in args:
+            if not arg or arg[0] not in self.fromfile_prefix_chars:
+                read.append(arg)
                 continue
             try:
-                with open(arg_string[1:], encoding=_sys.getfilesystemencoding(),
-                          errors='surrogateescape') as args_file:
-                    found = []
-                    for arg_line in args_file.read().splitlines():
-                        for arg in self.convert_arg_line_to_args(arg_line):
-                            found.append(arg)
-                    new_arg_strings.extend(self._read_args_from_files(found))
-            except OSError as err:
-                self.error(str(err))
-        return new_arg_strings
+                with open(arg[1:], encoding=_sys.getfilesystemencoding(), errors='surrogateescape') as file:
+                    lines = file.read().splitlines()
+            except OSError as error:
+                self.error(str(error))
+            inner = [word for line in lines for word in self.convert_arg_line_to_args(line)]
+            read += self._read_args_from_files(inner)
+        return read
 
     def convert_arg_line_to_args(self, arg_line):
         return [arg_line]
 
-    def _match_argument(self, action, arg_strings_pattern):
-        match = _re.match(self._get_nargs_pattern(action), arg_strings_pattern)
-        if match is None:
-            nargs_errors = {None: _('expected one argument'), OPTIONAL: _('expected at most one argument'),
-                            ONE_OR_MORE: _('expected at least one argument')}
-            msg = nargs_errors.get(action.nargs)
-            if msg is None:
-                msg = ngettext('expected %s argument', 'expected %s arguments', action.nargs) % action.nargs
-            raise ArgumentError(action, msg)
-        return len(match.group(1))
-
-    def _match_arguments_partial(self, actions, arg_strings_pattern):
-        """How many arguments each of as many actions as possible takes."""
-        for i in range(len(actions), 0, -1):
-            pattern = ''.join([self._get_nargs_pattern(action) for action in actions[:i]])
-            match = _re.match(pattern, arg_strings_pattern)
-            if match is not None:
-                return [len(string) for string in match.groups()]
-        return []
-
-    def _parse_optional(self, arg_string):
-        """(action, option string, value given with =) if the argument is an option; None if it is a value."""
-        if not arg_string or not arg_string[0] in self.prefix_chars:
-            return None
-        if arg_string in self._option_string_actions:
-            return self._option_string_actions[arg_string], arg_string, None
-        if len(arg_string) == 1:
-            return None
-        if '=' in arg_string:
-            option_string, explicit_arg = arg_string.split('=', 1)
-            if option_string in self._option_string_actions:
-                return self._option_string_actions[option_string], option_string, explicit_arg
-        option_tuples = self._get_option_tuples(arg_string)
-        if len(option_tuples) > 1:
-            options = ', '.join([option_string for action, option_string, explicit_arg in option_tuples])
-            args = {'option': arg_string, 'matches': options}
-            self.error(_('ambiguous option: %(option)s could match %(matches)s') % args)
-        if len(option_tuples) == 1:
-            return option_tuples[0]
-        if self._negative_number_matcher.match(arg_string):
-            if not self._has_negative_number_optionals:
-                return None
-        if ' ' in arg_string:
-            return None
-        return None, arg_string, None
-
-    def _get_option_tuples(self, option_string):
-        """The options that this may be short for."""
-        result = []
-        chars = self.prefix_chars
-        if option_string[0] in chars and option_string[1] in chars:
-            if self.allow_abbrev:
-                option_prefix, explicit_arg = option_string, None
-                if '=' in option_string:
-                    option_prefix, explicit_arg = option_string.split('=', 1)
-                for name in self._option_string_actions:
-                    if name.startswith(option_prefix):
-                        result.append((self._option_string_actions[name], name, explicit_arg))
-        elif option_string[0] in chars and option_string[1] not in chars:
-            short_option_prefix = option_string[:2]
-            short_explicit_arg = option_string[2:]
-            for name in self._option_string_actions:
-                if name == short_option_prefix:
-                    result.append((self._option_string_actions[name], name, short_explicit_arg))
-                elif name.startswith(option_string):
-                    result.append((self._option_string_actions[name], name, None))
-        else:
-            self.error(_('unexpected option string: %s') % option_string)
-        return result
-
-    def _get_nargs_pattern(self, action):
-        """The regular expression for the letters of the arguments that the action takes."""
-        nargs = action.nargs
-        patterns = {None: '(-*A-*)', OPTIONAL: '(-*A?-*)', ZERO_OR_MORE: '(-*[A-]*)', ONE_OR_MORE: '(-*A[A-]*)',
-                    REMAINDER: '([-AO]*)', PARSER: '(-*A[-AO]*)', SUPPRESS: '(-*-*)'}
-        if nargs in patterns:
-            pattern = patterns[nargs]
-        else:
-            pattern = '(-*%s-*)' % '-*'.join('A' * nargs)
-        if action.option_strings:
-            pattern = pattern.replace('-*', '').replace('-', '')
-        return pattern
-
     def parse_intermixed_args(self, args=None, namespace=None):
         """parse_args() for positionals and options in any mixture."""
-        args, argv = self.parse_known_intermixed_args(args, namespace)
-        if argv:
-            self.error(_('unrecognized arguments: %s') % ' '.join(argv))
-        return args
+        return self._all_known(*self.parse_known_intermixed_args(args, namespace))
 
     def parse_known_intermixed_args(self, args=None, namespace=None):
         """Parse the options with the positionals switched off, then the positionals with the rest."""
-        positionals = self._get_positional_actions()
-        a = [action for action in positionals if action.nargs in [PARSER, REMAINDER]]
-        if a:
-            raise TypeError('parse_intermixed_args: positional arg with nargs=%s' % a[0].nargs)
-        if [action.dest for group in self._mutually_exclusive_groups
-                for action in group._group_actions if action in positionals]:
+        positionals, optionals = self._get_positional_actions(), self._get_optional_actions()
+        for action in positionals:
+            if action.nargs in (PARSER, REMAINDER):
+                raise TypeError(f'parse_intermixed_args: positional arg with nargs={action.nargs}')
+        if any(action in positionals for group in self._mutually_exclusive_groups for action in group._group_actions):
             raise TypeError('parse_intermixed_args: positional in mutuallyExclusiveGroup')
-        try:
-            save_usage = self.usage
-            try:
-                if self.usage is None:
-                    self.usage = self.format_usage()[7:]
+        usage = self.format_usage()[len('usage: '):] if self.usage is None else self.usage
+        with _Changed([self], usage=usage):
+            with _Changed(positionals, nargs=SUPPRESS, default=SUPPRESS):
+                namespace, rest = self.parse_known_args(args, namespace)
                 for action in positionals:
-                    action.save_nargs, action.save_default = action.nargs, action.default
-                    action.nargs, action.default = SUPPRESS, SUPPRESS
-                namespace, remaining_args = self.parse_known_args(args, namespace)
-                for action in positionals:
-                    if hasattr(namespace, action.dest) and getattr(namespace, action.dest) == []:
-                        from warnings import warn
-                        warn('Do not expect %s in %s' % (action.dest, namespace))
+                    if getattr(namespace, action.dest, None) == []:
+                        import warnings
+                        warnings.warn(f'Do not expect {action.dest} in {namespace}')
                         delattr(namespace, action.dest)
-            finally:
-                for action in positionals:
-                    action.nargs, action.default = action.save_nargs, action.save_default
-            optionals = self._get_optional_actions()
-            try:
-                for action in optionals:
-                    action.save_required = action.required
-                    action.required = False
-                for group in self._mutually_exclusive_groups:
-                    group.save_required = group.required
-                    group.required = False
-                namespace, extras = self.parse_known_args(remaining_args, namespace)
-            finally:
-                for action in optionals:
-                    action.required = action.save_required
-                for group in self._mutually_exclusive_groups:
-                    group.required = group.save_required
-        finally:
-            self.usage = save_usage
-        return namespace, extras
+            with _Changed([*optionals, *self._mutually_exclusive_groups], required=False):
+                return self.parse_known_args(rest, namespace)
 
-    # Values
+    # -- what an argument is --
 
-    def _get_values(self, action, arg_strings):
-        if action.nargs not in [PARSER, REMAINDER]:
-            try:
-                arg_strings.remove('--')
-            except ValueError:
-                pass
-        if not arg_strings and action.nargs == OPTIONAL:
+    def _parse_optional(self, arg):
+        """(action, option string, value given with =) if the argument is an option; None if it is a value."""
+        known = self._option_string_actions
+        if not arg or arg[0] not in self.prefix_chars:
+            return None
+        if arg in known:
+            return known[arg], arg, None
+        if len(arg) == 1:
+            return None
+        name, equals, value = arg.partition('=')
+        if equals and name in known:
+            return known[name], name, value
+        candidates = self._get_option_tuples(arg)
+        if len(candidates) > 1:
+            names = ', '.join([name for _, name, _ in candidates])
+            self.error(f'ambiguous option: {arg} could match {names}')
+        if candidates:
+            return candidates[0]
+        is_number = self._negative_number_matcher.match(arg) and not self._has_negative_number_optionals
+        return None if is_number or ' ' in arg else (None, arg, None)
+
+    def _get_option_tuples(self, arg):
+        """The options that this may be short for, each as _parse_optional() gives it."""
+        known = self._option_string_actions
+        if arg[1] in self.prefix_chars:
+            if not self.allow_abbrev:
+                return []
+            start, equals, value = arg.partition('=')
+            return [(known[name], name, value if equals else None) for name in known if name.startswith(start)]
+        # -x with its value right behind it, or the start of -xvalue
+        found = []
+        for name in known:
+            if name == arg[:2]:
+                found.append((known[name], name, arg[2:]))
+            elif name.startswith(arg):
+                found.append((known[name], name, None))
+        return found
+
+    # -- how many arguments an action takes --
+
+    def _get_nargs_pattern(self, action):
+        """The regular expression for the letters of the arguments that the action takes (see _Run)."""
+        pattern = _nargs_patterns.get(action.nargs)
+        if pattern is None:
+            pattern = '(-*' + '-*'.join('A' * action.nargs) + '-*)'
+        # Behind an option '--' does not count.
+        return pattern.replace('-*', '').replace('-', '') if action.option_strings else pattern
+
+    def _match_argument(self, action, letters):
+        match = _re.match(self._get_nargs_pattern(action), letters)
+        if match is None:
+            n = action.nargs
+            default = f"expected {n} argument{'s' if n != 1 else ''}"
+            raise ArgumentError(action, _nargs_errors.get(n, default))
+        return len(match[1])
+
+    def _match_arguments_partial(self, actions, letters):
+        """How many arguments each of as many actions as possible takes."""
+        patterns = [self._get_nargs_pattern(action) for action in actions]
+        while patterns:
+            match = _re.match(''.join(patterns), letters)
+            if match:
+                return [*map(len, match.groups())]
+            patterns.pop()
+        return []
+
+    # -- from arguments to values --
+
+    def _get_values(self, action, args):
+        nargs = action.nargs
+        if nargs not in (PARSER, REMAINDER) and '--' in args:
+            args.remove('--')
+        if nargs == SUPPRESS:
+            return SUPPRESS
+        if not args and nargs == OPTIONAL:
             value = action.const if action.option_strings else action.default
-            if isinstance(value, str):
-                value = self._get_value(action, value)
-                self._check_value(action, value)
-        elif not arg_strings and action.nargs == ZERO_OR_MORE and not action.option_strings:
-            if action.default is not None:
-                value = action.default
-                self._check_value(action, value)
-            else:
-                value = arg_strings
-        elif len(arg_strings) == 1 and action.nargs in [None, OPTIONAL]:
-            arg_string, = arg_strings
-            value = self._get_value(action, arg_string)
+            return self._checked(action, self._get_value(action, value)) if isinstance(value, str) else value
+        if not args and nargs == ZERO_OR_MORE and not action.option_strings:
+            return args if action.default is None else self._checked(action, action.default)
+        values = [self._get_value(action, arg) for arg in args]
+        if len(values) == 1 and (nargs is None or nargs == OPTIONAL):
+            return self._checked(action, values[0])
+        for value in [] if nargs == REMAINDER else values[:1] if nargs == PARSER else values:
             self._check_value(action, value)
-        elif action.nargs == REMAINDER:
-            value = [self._get_value(action, v) for v in arg_strings]
-        elif action.nargs == PARSER:
-            value = [self._get_value(action, v) for v in arg_strings]
-            self._check_value(action, value[0])
-        elif action.nargs == SUPPRESS:
-            value = SUPPRESS
-        else:
-            value = [self._get_value(action, v) for v in arg_strings]
-            for v in value:
-                self._check_value(action, v)
+        return values
+
+    def _checked(self, action, value):
+        self._check_value(action, value)
         return value
 
-    def _get_value(self, action, arg_string):
-        type_func = self._registry_get('type', action.type, action.type)
-        if not callable(type_func):
-            raise ArgumentError(action, _('%r is not callable') % type_func)
+    def _get_value(self, action, arg):
+        convert = self._registry_get('type', action.type, action.type)
+        if not callable(convert):
+            raise ArgumentError(action, f'{convert!r} is not callable')
         try:
-            return type_func(arg_string)
-        except ArgumentTypeError as err:
-            raise ArgumentError(action, str(err))
-        except (TypeError, ValueError):
-            args = {'type': getattr(action.type, '__name__', repr(action.type)), 'value': arg_string}
-            raise ArgumentError(action, _('invalid %(type)s value: %(value)r') % args)
+            return convert(arg)
+        except ArgumentTypeError as error:
+            raise ArgumentError(action, str(error))
+        except (ValueError, TypeError):
+            name = getattr(action.type, '__name__', repr(action.type))
+            raise ArgumentError(action, f'invalid {name} value: {arg!r}')
 
     def _check_value(self, action, value):
         if action.choices is not None and value not in action.choices:
-            args = {'value': value, 'choices': ', '.join(map(repr, action.choices))}
-            raise ArgumentError(action, _('invalid choice: %(value)r (choose from %(choices)s)') % args)
+            raise ArgumentError(action, f"invalid choice: {value!r} (choose from {', '.join(map(repr, action.choices))})")
 
-    # Help
-
-    def format_usage(self):
-        formatter = self._get_formatter()
-        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
-        return formatter.format_help()
-
-    def format_help(self):
-        formatter = self._get_formatter()
-        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
-        formatter.add_text(self.description)
-        for action_group in self._action_groups:
-            formatter.start_section(action_group.title)
-            formatter.add_text(action_group.description)
-            formatter.add_arguments(action_group._group_actions)
-            formatter.end_section()
-        formatter.add_text(self.epilog)
-        return formatter.format_help()
+    # -- help --
 
     def _get_formatter(self):
         return self.formatter_class(prog=self.prog)
 
+    def format_usage(self):
+        page = self._get_formatter()
+        page.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        return page.format_help()
+
+    def format_help(self):
+        page = self._get_formatter()
+        page.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        page.add_text(self.description)
+        for group in self._action_groups:
+            page.start_section(group.title)
+            page.add_text(group.description)
+            page.add_arguments(group._group_actions)
+            page.end_section()
+        page.add_text(self.epilog)
+        return page.format_help()
+
     def print_usage(self, file=None):
-        self._print_message(self.format_usage(), _sys.stdout if file is None else file)
+        self._print_message(self.format_usage(), file or _sys.stdout)
 
     def print_help(self, file=None):
-        self._print_message(self.format_help(), _sys.stdout if file is None else file)
+        self._print_message(self.format_help(), file or _sys.stdout)
 
     def _print_message(self, message, file=None):
-        if message:
-            file = file or _sys.stderr
-            try:
-                file.write(message)
-            except (AttributeError, OSError):
-                pass
+        try:
+            if message:
+                (file or _sys.stderr).write(message)
+        except (OSError, AttributeError):
+            pass  # nobody to tell
 
     def exit(self, status=0, message=None):
-        if message:
-            self._print_message(message, _sys.stderr)
+        self._print_message(message, _sys.stderr)
         _sys.exit(status)
 
     def error(self, message):
         """Print usage and message to stderr, and exit with status 2."""
         self.print_usage(_sys.stderr)
-        args = {'prog': self.prog, 'message': message}
-        self.exit(2, _('%(prog)s: error: %(message)s\n') % args)
+        self.exit(2, f'{self.prog}: error: {message}\n')
 
 
-def _identity(string):
-    return string
+_nargs_patterns = {None: '(-*A-*)', OPTIONAL: '(-*A?-*)', ZERO_OR_MORE: '(-*[A-]*)', ONE_OR_MORE: '(-*A[A-]*)',
+                   REMAINDER: '([-AO]*)', PARSER: '(-*A[-AO]*)', SUPPRESS: '(-*-*)'}
+_nargs_errors = {None: 'expected one argument', OPTIONAL: 'expected at most one argument',
+                 ONE_OR_MORE: 'expected at least one argument'}
 
 
-class _Parse:
+def _unchanged(arg):
+    return arg
+
+
+class _Changed:
+    """With other values for some attributes of some objects."""
+
+    def __init__(self, objects, **values):
+        self.objects, self.values = objects, values
+
+    def __enter__(self):
+        self.before = [{name: getattr(each, name) for name in self.values} for each in self.objects]
+        self._set([self.values] * len(self.objects))
+
+    def __exit__(self, *exc_info):
+        self._set(self.before)
+
+    def _set(self, values):
+        for each, new in zip(self.objects, values):
+            vars(each).update(new)
+
+
+# ---- parsing ----
+
+class _Run:
     """One run of a parser over a command line.
 
-    `pattern` has a letter for each argument: O an option, A a value, - for '--'.  Positionals take as many A's as
-    they can get up to the next O, options what stands right behind them.
+    `letters` has one for each argument: O an option, A a value, - for '--'.  Positionals take as many A's as they can get up
+    to the next O, options what stands right behind them.
     """
 
-    def __init__(self, parser, arg_strings, namespace):
-        self.parser, self.arg_strings, self.namespace = parser, arg_strings, namespace
-        self.conflicts = {}
-        for group in parser._mutually_exclusive_groups:
-            for i, action in enumerate(group._group_actions):
-                self.conflicts.setdefault(action, []).extend(
-                    group._group_actions[:i] + group._group_actions[i + 1:])
-        self.options = {}
-        letters = []
-        args = iter(arg_strings)
-        for i, arg_string in enumerate(args):
-            if arg_string == '--':
-                letters.append('-')
-                letters.extend('A' for _ in args)
+    def __init__(self, parser, args, namespace):
+        self.parser, self.args, self.namespace = parser, args, namespace
+        self.positionals = parser._get_positional_actions()  # those still to come
+        self.seen, self.given = set(), set()                 # actions; given: with another value than the default
+        self.unknown = []
+        self.options, self.letters = {}, ''                  # options: index: what _parse_optional() says
+        for i, arg in enumerate(args):
+            if arg == '--':
+                self.letters += '-' + 'A' * (len(args) - i - 1)
                 break
-            found = parser._parse_optional(arg_string)
-            if found is not None:
-                self.options[i] = found
-            letters.append('A' if found is None else 'O')
-        self.pattern = ''.join(letters)
-        self.positionals = parser._get_positional_actions()
-        self.seen = set()
-        self.seen_non_default = set()
-        self.extras = []
+            option = parser._parse_optional(arg)
+            self.letters += 'A' if option is None else 'O'
+            if option is not None:
+                self.options[i] = option
 
-    def run(self):
-        start = 0
-        last_option = max(self.options) if self.options else -1
-        while start <= last_option:
-            next_option = min(index for index in self.options if index >= start)
-            if start != next_option:
-                end = self.consume_positionals(start)
-                if end > start:
-                    start = end
+    def parse(self):
+        at, last = 0, max(self.options, default=-1)
+        while at <= last:
+            option = min([i for i in self.options if i >= at])
+            if option > at:
+                after = self.take_positionals(at)
+                if after > at:
+                    at = after
                     continue
-            if start not in self.options:
-                self.extras.extend(self.arg_strings[start:next_option])
-                start = next_option
-            start = self.consume_optional(start)
-        stop = self.consume_positionals(start)
-        self.extras.extend(self.arg_strings[stop:])
-        self.check_required()
-        return self.namespace, self.extras
+                self.unknown += self.args[at:option]  # nobody wants these
+                at = option
+            at = self.take_option(at)
+        at = self.take_positionals(at)
+        self.unknown += self.args[at:]
+        self.finish()
+        return self.namespace, self.unknown
 
-    def take_action(self, action, argument_strings, option_string=None):
-        self.seen.add(action)
-        values = self.parser._get_values(action, argument_strings)
-        if values is not action.default:
-            self.seen_non_default.add(action)
-            for conflict in self.conflicts.get(action, []):
-                if conflict in self.seen_non_default:
-                    raise ArgumentError(action, _('not allowed with argument %s') % _get_action_name(conflict))
-        if values is not SUPPRESS:
-            action(self.parser, self.namespace, values, option_string)
+    def take_positionals(self, at):
+        """Give the arguments from here to positionals, as many as match. Returns where the next argument is."""
+        counts = self.parser._match_arguments_partial(self.positionals, self.letters[at:])
+        for action, count in zip(self.positionals, counts):
+            self.perform(action, self.args[at:at + count])
+            at += count
+        del self.positionals[:len(counts)]
+        return at
 
-    def consume_optional(self, start):
-        """Take the option at start with its values, and more of them in a word such as -xvf."""
+    def take_option(self, at):
+        """Take the option with its values; and more of them, in a word such as -xvf."""
         parser = self.parser
-        action, option_string, explicit_arg = self.options[start]
-        action_tuples = []
+        action, name, value = self.options[at]
+        at += 1
+        calls = []
         while True:
             if action is None:
-                self.extras.append(self.arg_strings[start])
-                return start + 1
-            if explicit_arg is None:
-                begin = start + 1
-                count = parser._match_argument(action, self.pattern[begin:])
-                stop = begin + count
-                action_tuples.append((action, self.arg_strings[begin:stop], option_string))
+                self.unknown.append(self.args[at - 1])
+                return at
+            if value is None:
+                count = parser._match_argument(action, self.letters[at:])
+                calls.append((action, self.args[at:at + count], name))
+                at += count
                 break
             count = parser._match_argument(action, 'A')
-            if count == 0 and option_string[1] not in parser.prefix_chars and explicit_arg != '':
-                action_tuples.append((action, [], option_string))
-                char = option_string[0]
-                option_string = char + explicit_arg[0]
-                new_explicit_arg = explicit_arg[1:] or None
-                if option_string in parser._option_string_actions:
-                    action = parser._option_string_actions[option_string]
-                    explicit_arg = new_explicit_arg
-                else:
-                    raise ArgumentError(action, _('ignored explicit argument %r') % explicit_arg)
-            elif count == 1:
-                stop = start + 1
-                action_tuples.append((action, [explicit_arg], option_string))
+            if count == 1:
+                calls.append((action, [value], name))
                 break
-            else:
-                raise ArgumentError(action, _('ignored explicit argument %r') % explicit_arg)
-        assert action_tuples
-        for action, args, option_string in action_tuples:
-            self.take_action(action, args, option_string)
-        return stop
+            is_flag = count == 0 and value != '' and name[1] not in parser.prefix_chars
+            following = name[0] + value[:1]
+            if not is_flag or following not in parser._option_string_actions:
+                raise ArgumentError(action, f'ignored explicit argument {value!r}')
+            calls.append((action, [], name))
+            action, name, value = parser._option_string_actions[following], following, value[1:] or None
+        for call in calls:
+            self.perform(*call)
+        return at
 
-    def consume_positionals(self, start):
-        counts = self.parser._match_arguments_partial(self.positionals, self.pattern[start:])
-        for action, count in zip(self.positionals, counts):
-            args = self.arg_strings[start:start + count]
-            start += count
-            self.take_action(action, args)
-        self.positionals = self.positionals[len(counts):]
-        return start
+    def perform(self, action, args, name=None):
+        self.seen.add(action)
+        values = self.parser._get_values(action, args)
+        if values is not action.default:
+            self.given.add(action)
+            for group in self.parser._mutually_exclusive_groups:
+                for other in group._group_actions if action in group._group_actions else ():
+                    if other is not action and other in self.given:
+                        raise ArgumentError(action, f'not allowed with argument {_get_action_name(other)}')
+        if values is not SUPPRESS:
+            action(self.parser, self.namespace, values, name)
 
-    def check_required(self):
-        parser, namespace = self.parser, self.namespace
-        required = []
+    def finish(self):
+        """Complain about what is missing; convert defaults that are strings."""
+        parser, missing = self.parser, []
         for action in parser._actions:
-            if action in self.seen:
-                continue
-            if action.required:
-                required.append(_get_action_name(action))
-            elif (action.default is not None and isinstance(action.default, str)
-                    and hasattr(namespace, action.dest) and action.default is getattr(namespace, action.dest)):
-                setattr(namespace, action.dest, parser._get_value(action, action.default))
-        if required:
-            parser.error(_('the following arguments are required: %s') % ', '.join(required))
+            if action not in self.seen:
+                if action.required:
+                    missing.append(_get_action_name(action))
+                elif isinstance(action.default, str) and getattr(self.namespace, action.dest, None) is action.default:
+                    setattr(self.namespace, action.dest, parser._get_value(action, action.default))
+        if missing:
+            parser.error(f"the following arguments are required: {', '.join(missing)}")
         for group in parser._mutually_exclusive_groups:
-            if group.required and not any(action in self.seen_non_default for action in group._group_actions):
+            if group.required and not self.given.intersection(group._group_actions):
                 names = [_get_action_name(action) for action in group._group_actions if action.help is not SUPPRESS]
-                parser.error(_('one of the arguments %s is required') % ' '.join(names))
+                parser.error(f"one of the arguments {' '.join(names)} is required")
