@@ -212,7 +212,7 @@ static Sched *start_sched(const Options *o) {
 
 ThreadState *interp_new(Options *options) {
   Interp *interp = calloc(1, sizeof *interp);
-  ThreadState *ts = calloc(1, sizeof *ts);
+  ThreadState *ts = thread_state_alloc();
   if (interp == NULL || ts == NULL) goto error;
   if ((interp->sched = start_sched(options)) == NULL) goto error;
   interp->main_thread = ts;

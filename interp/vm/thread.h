@@ -4,6 +4,7 @@
 
 #include "runtime/object.h"
 
+ThreadState *thread_state_alloc(void); /* zeroed; NULL: no memory */
 /* What every thread state has from the start, the main one too. -1: no memory. */
 int thread_init(ThreadState *ts, Interp *interp, bool is_main);
 ThreadState *thread_new(ThreadState *ts); /* added to the Sched, not running; NULL: exception set */
