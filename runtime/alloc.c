@@ -1,9 +1,11 @@
 /* alloc.c - memory for objects and for their arrays.
  * Keeps true: a slot on a free list has kind K_FREE and its link in `shape`; memory_used counts pages, large objects and
  *   arrays, so --max-memory holds within a page a size class. A failed allocation changes nothing but the exception.
- * Locks: the Interp's lock; see heap_of().
+ * Locks: each heap is one thread's (free-threaded) or the lock holder's (plain), see heap_of(). Interp.alloc_mutex guards the lists of pages
+ *   and of large objects.
  * Next: alloc.h, gc.c. Sources: E. Berger's and J. Evans' size-class allocators; mimalloc for what is below. */
 #include "runtime/alloc.h"
+#include "runtime/reclaim.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -71,7 +73,7 @@ static bool is_absurd(size_t size) {
 /* May this allocation go ahead? Counts it for failure injection and holds it against the limit. */
 static bool may_allocate(ThreadState *ts, size_t size) {
   Interp *interp = ts->interp;
-  interp->allocation_number++;
+  if (!IS_PARALLEL(ts)) interp->allocation_number++;
   if (UNLIKELY(interp->fail_allocation_at >= 0) && interp->allocation_number >= interp->fail_allocation_at) {
     interp->fail_allocation_at = -1;
     return false;
@@ -80,39 +82,70 @@ static bool may_allocate(ThreadState *ts, size_t size) {
   return !(interp->memory_limit != 0 && (size > interp->memory_limit || interp->memory_used + size > interp->memory_limit));
 }
 
+/* The account of memory: of all threads together it is exact to within some kilobytes a thread. */
+#ifdef FREE_THREADED
+static inline void account(ThreadState *ts, int64_t bytes) {
+  ts->memory_delta += bytes;
+  if (LIKELY(ts->parallel && ts->memory_delta < 65536 && ts->memory_delta > -65536)) return;
+  __atomic_add_fetch(&ts->interp->memory_used, (size_t)ts->memory_delta, __ATOMIC_RELAXED);
+  ts->memory_delta = 0;
+}
+#else
+static inline void account(ThreadState *ts, int64_t bytes) { ts->interp->memory_used += (size_t)bytes; }
+#endif
+
 /* ---- arrays ---- */
 
 void *mem_alloc(ThreadState *ts, size_t size) {
   void *p = size <= PTRDIFF_MAX && may_allocate(ts, size) ? block_alloc(size ? size : 1) : NULL;
   if (UNLIKELY(p == NULL)) return err_no_memory(ts);
-  ts->interp->memory_used += block_size(p);
+  account(ts, (int64_t)block_size(p));
   return p;
 }
 
 void *mem_alloc_zeroed(ThreadState *ts, size_t size) {
   void *p = size <= PTRDIFF_MAX && may_allocate(ts, size) ? block_alloc_zeroed(size ? size : 1) : NULL;
   if (UNLIKELY(p == NULL)) return err_no_memory(ts);
-  ts->interp->memory_used += block_size(p);
+  account(ts, (int64_t)block_size(p));
   return p;
 }
 
 void *mem_realloc(ThreadState *ts, void *p, size_t size) {
   if (p == NULL) return mem_alloc(ts, size);
   size_t before = block_size(p);
+#ifdef FREE_THREADED
+  if (ts->parallel) { /* others may be reading it where it is */
+    void *moved = mem_alloc(ts, size);
+    if (moved == NULL) return NULL;
+    memcpy(moved, p, before < size ? before : size);
+    mem_free(ts, p);
+    return moved;
+  }
+#endif
   size_t more = size > before ? size - before : 0;
   void *q = size <= PTRDIFF_MAX && (more == 0 || may_allocate(ts, more)) ? block_realloc(p, size ? size : 1) : NULL;
   if (UNLIKELY(q == NULL)) return err_no_memory(ts);
-  ts->interp->memory_used += block_size(q) - before;
+  account(ts, (int64_t)block_size(q) - (int64_t)before);
   return q;
 }
 
-void mem_free(ThreadState *ts, void *p) {
+void mem_free_now(ThreadState *ts, void *p) {
   if (p == NULL) return;
-  ts->interp->memory_used -= block_size(p);
+  account(ts, -(int64_t)block_size(p));
 #ifdef GILLY_DEBUG
   memset(p, 0xDB, block_size(p));
 #endif
   block_free(p);
+}
+
+void mem_free(ThreadState *ts, void *p) {
+#ifdef FREE_THREADED
+  if (ts->parallel && p) {
+    reclaim_memory(ts, p);
+    return;
+  }
+#endif
+  mem_free_now(ts, p);
 }
 
 size_t mem_usable(void *p) {
@@ -128,6 +161,9 @@ size_t mem_usable(void *p) {
 
 static Value start_object(Value v, Type *type) {
   *v = (Object){.refcnt = 1, .kind = type->kind, .shape = type->root};
+#ifdef FREE_THREADED
+  v->owner = this_owner;
+#endif
   return v;
 }
 
@@ -135,31 +171,65 @@ static Value alloc_large(ThreadState *ts, Type *type, size_t size) {
   LargeObject *large = mem_alloc(ts, sizeof *large + size);
   if (large == NULL) return NULL;
   Interp *interp = ts->interp;
-  *large = (LargeObject){.next = interp->large, .size = size, .is_gc = type->flags & TYPE_GC};
-  if (interp->large) interp->large->prev = large;
-  interp->large = large;
+  *large = (LargeObject){.size = size, .is_gc = type->flags & TYPE_GC};
   Value v = start_object(large_object(large), type);
   v->flags = OBJ_LARGE;
+  LEAF_LOCK(ts, alloc_mutex);
+  large->next = interp->large;
+  if (interp->large) interp->large->prev = large;
+  interp->large = large;
+  LEAF_UNLOCK(ts, alloc_mutex);
   return v;
 }
 
 static bool add_page(ThreadState *ts, size_t class, bool is_gc) {
-  Page *page = may_allocate(ts, PAGE_SIZE_BYTES) ? page_alloc(ts->interp) : NULL;
-  if (page == NULL) return false;
   Interp *interp = ts->interp;
-  interp->memory_used += PAGE_SIZE_BYTES;
+  LEAF_LOCK(ts, alloc_mutex);
+  Page *page = may_allocate(ts, PAGE_SIZE_BYTES) ? page_alloc(interp) : NULL;
+  LEAF_UNLOCK(ts, alloc_mutex);
+  if (page == NULL) return false;
+  account(ts, PAGE_SIZE_BYTES);
   page->slot_size = (uint32_t)(class * 16);
   page->slot_count = (uint32_t)((PAGE_SIZE_BYTES - PAGE_FIRST_SLOT) / page->slot_size);
   page->is_gc = is_gc;
   Page **head = is_gc ? &interp->pages_gc : &interp->pages_plain;
+  LEAF_LOCK(ts, alloc_mutex);
   page->next = *head;
   *head = page;
+  LEAF_UNLOCK(ts, alloc_mutex);
   char **bump = is_gc ? heap_of(ts)->bump_gc : heap_of(ts)->bump_plain;
   char **end = is_gc ? heap_of(ts)->bump_gc_end : heap_of(ts)->bump_plain_end;
   bump[class] = (char *)page_slot(page, 0);
   end[class] = (char *)page_slot(page, page->slot_count);
   return true;
 }
+
+#ifdef FREE_THREADED
+void heap_adopt(ThreadState *ts, ThreadState *child) {
+  Interp *interp = ts->interp;
+  LEAF_LOCK(ts, alloc_mutex);
+  SpareHeap *spare = interp->spare_heaps;
+  if (spare) interp->spare_heaps = spare->next;
+  LEAF_UNLOCK(ts, alloc_mutex);
+  if (spare) child->heap = spare->heap;
+  child->heap.gc_allocations = 0;
+  child->heap.gc_threshold_now = ts->heap.gc_threshold_now;
+  free(spare);
+}
+void heap_leave(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  SpareHeap *spare = malloc(sizeof *spare);
+  if (spare) { /* without memory for this, its free slots are lost until the Interp ends */
+    spare->heap = ts->heap;
+    LEAF_LOCK(ts, alloc_mutex);
+    spare->next = interp->spare_heaps;
+    interp->spare_heaps = spare;
+    LEAF_UNLOCK(ts, alloc_mutex);
+  }
+  __atomic_add_fetch(&interp->memory_used, (size_t)ts->memory_delta, __ATOMIC_RELAXED);
+  ts->memory_delta = 0;
+}
+#endif
 
 /* The free list is empty: take a slot that was never used. For collectable objects that is net growth, which is what
  * the collector's threshold counts. */
@@ -215,9 +285,11 @@ size_t object_capacity(Value v) {
 }
 
 static void free_large(ThreadState *ts, LargeObject *large) {
+  LEAF_LOCK(ts, alloc_mutex);
   if (large->prev) large->prev->next = large->next;
   else ts->interp->large = large->next;
   if (large->next) large->next->prev = large->prev;
+  LEAF_UNLOCK(ts, alloc_mutex);
   mem_free(ts, large);
 }
 
@@ -228,6 +300,10 @@ static void free_slot(ThreadState *ts, Value v) {
   v->kind = K_FREE;
   v->shape = (Shape *)*list;
   *list = (FreeSlot *)v;
+#ifdef FREE_THREADED
+  atomic_store_explicit(&v->shared, 0, memory_order_relaxed);
+  __atomic_store_n(&v->owner, OWNER_MERGED, __ATOMIC_RELAXED);
+#endif
 #ifdef GILLY_DEBUG
   v->refcnt = 0;
   memset(v + 1, 0xDB, page->slot_size - sizeof(Object));
@@ -236,7 +312,7 @@ static void free_slot(ThreadState *ts, Value v) {
 }
 
 Value object_resize(ThreadState *ts, Value v, size_t new_size) {
-  if (v->flags & OBJ_LARGE) {
+  if (v->flags & OBJ_LARGE && !IS_PARALLEL(ts)) {
     LargeObject *old = large_of(v), *prev = old->prev, *next = old->next;
     LargeObject *large = mem_realloc(ts, old, sizeof *large + new_size);
     if (large == NULL) return NULL;
@@ -246,14 +322,16 @@ Value object_resize(ThreadState *ts, Value v, size_t new_size) {
     if (next) next->prev = large;
     return large_object(large);
   }
-  size_t old_size = page_of(v)->slot_size;
-  if (new_size <= old_size) return v;
+  size_t old_size = v->flags & OBJ_LARGE ? large_of(v)->size : page_of(v)->slot_size;
+  if (new_size <= old_size && !(v->flags & OBJ_LARGE)) return v;
+  if (new_size < old_size) old_size = new_size;
   Value moved = object_alloc_raw(ts, v->shape->type, new_size);
   if (moved == NULL) return NULL;
   uint8_t large = moved->flags;
   memcpy(moved, v, old_size);
   moved->flags = (uint8_t)((v->flags & ~OBJ_LARGE) | large);
-  free_slot(ts, v);
+  if (v->flags & OBJ_LARGE) free_large(ts, large_of(v));
+  else free_slot(ts, v);
   return moved;
 }
 
@@ -280,6 +358,27 @@ static bool defer(ThreadState *ts, Value v) {
   return true;
 }
 
+#ifdef FREE_THREADED
+/* As is_revived. While other threads run, an object that had a finalizer goes through another grace period after it. */
+static bool is_revived_among_threads(ThreadState *ts, Value v, Type *type) {
+  if (type->flags & TYPE_HAS_FINALIZER && !(v->gc & GC_FINALIZED)) {
+    refcount_take_over(ts, v, 1);
+    v->gc |= GC_FINALIZED;
+    type->slots.finalize(ts, v);
+    if (ts->parallel || !is_unique(v)) {
+      decref(ts, v);
+      return true;
+    }
+  }
+  if (v->flags & OBJ_HAS_WEAKREF) {
+    refcount_take_over(ts, v, 1);
+    weakrefs_clear(ts, v);
+  }
+  refcount_take_over(ts, v, 0);
+  return false;
+}
+#endif
+
 /* Finalizer and weak references first; they may bring the object back to life. */
 static bool is_revived(ThreadState *ts, Value v) {
   Type *type = v->shape->type;
@@ -287,6 +386,9 @@ static bool is_revived(ThreadState *ts, Value v) {
     weakrefs_clear(ts, v);
     return false;
   }
+#ifdef FREE_THREADED
+  return is_revived_among_threads(ts, v, type);
+#endif
   if (type->flags & TYPE_HAS_FINALIZER && !(v->gc & GC_FINALIZED)) {
     v->refcnt = 1;
     v->gc |= GC_FINALIZED;
@@ -317,7 +419,7 @@ void object_free(ThreadState *ts, Value v) {
   ts->dealloc_depth--;
   while (UNLIKELY(ts->deferred_count > 0) && ts->dealloc_depth == 0) {
     Value next = ts->deferred[--ts->deferred_count];
-    if (next->refcnt == 0) object_free(ts, next);
+    if (is_dead(next)) object_free(ts, next);
   }
 }
 
@@ -336,6 +438,12 @@ int alloc_each_object(Interp *interp, int (*fn)(Value v, void *arg), void *arg) 
 
 size_t alloc_free_all(ThreadState *ts) {
   Interp *interp = ts->interp;
+#ifdef FREE_THREADED
+  for (SpareHeap *next; interp->spare_heaps; interp->spare_heaps = next) {
+    next = interp->spare_heaps->next;
+    free(interp->spare_heaps);
+  }
+#endif
   while (interp->large) free_large(ts, interp->large);
   for (int family = 0; family < 2; family++) {
     Page *page = family ? interp->pages_gc : interp->pages_plain;
@@ -343,12 +451,13 @@ size_t alloc_free_all(ThreadState *ts) {
       Page *next = page->next;
       UNPOISON(page, PAGE_SIZE_BYTES);
       page_free(page);
-      interp->memory_used -= PAGE_SIZE_BYTES;
+      account(ts, -(int64_t)PAGE_SIZE_BYTES);
       page = next;
     }
   }
 #ifndef HAVE_ASAN
   if (interp->fresh_pages < interp->fresh_pages_end) munmap(interp->fresh_pages, (size_t)(interp->fresh_pages_end - interp->fresh_pages));
 #endif
+  account(ts, 0);
   return interp->memory_used;
 }

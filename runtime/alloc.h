@@ -43,6 +43,10 @@ static inline bool slot_is_live(Value v) { return v->kind != K_FREE; }
 size_t alloc_free_all(ThreadState *ts); /* the end of an Interp: give every page back; bytes of arrays that nobody freed */
 /* Call fn on every live object, collectable or not, until it returns non-zero. */
 int alloc_each_object(Interp *interp, int (*fn)(Value v, void *arg), void *arg);
+#ifdef FREE_THREADED
+void heap_leave(ThreadState *ts); /* the thread ends: its free memory is for the next one */
+void heap_adopt(ThreadState *ts, ThreadState *child); /* child has not begun */
+#endif
 void *raw_alloc(size_t size); /* outside any account; NULL when there is none */
 void raw_free(void *p);
 

@@ -4,6 +4,8 @@
  *   leaves the version; caches of such attributes remember the place, not the value.
  * Next: slots.c (dunders), shape.c (instances), object.c (what every class inherits), type_object.c (attributes of types).
  * CPython: Objects/typeobject.c; C3: K. Barrett et al. 1996. */
+#include <stdlib.h>
+
 #include "runtime/module.h"
 #include "runtime/slots.h"
 
@@ -34,7 +36,7 @@ static bool is_plain_data(ThreadState *ts, Value v) {
 }
 
 Value type_lookup(ThreadState *ts, Type *t, Value name) {
-  struct LookupCache *cache = ts->interp->lookup_cache;
+  struct LookupCache *cache = lookup_cache_of(ts);
   uint32_t at = (t->version * 31 + (uint32_t)(value_bits(name) >> 4)) & (CACHE_SIZE - 1);
   if (LIKELY(cache->row[at].version == t->version && cache->row[at].name == name)) return cache->row[at].value;
   Value found = lookup_in_mro(ts, t, name);
@@ -215,8 +217,7 @@ static int make_constants(ThreadState *ts);
 /* Start of an Interp. First the bare types, so that strings, tuples and dicts can exist; then their contents. */
 int types_init(ThreadState *ts) {
   Interp *interp = ts->interp;
-  interp->lookup_cache = mem_alloc_zeroed(ts, sizeof *interp->lookup_cache);
-  if (interp->lookup_cache == NULL) return -1;
+  if (type_lookup_cache_new(ts) < 0) return -1;
 #define KIND(NAME, name, init) \
   if ((interp->types[K_##NAME] = init(ts)) == NULL) return -1;
 #include "runtime/kinds.def"
@@ -632,7 +633,11 @@ void type_free_parts(ThreadState *ts, Type *t) {
   if (t->flags & TYPE_OWNS_DATA) mem_free(ts, t->native_data);
 }
 
+int type_lookup_cache_new(ThreadState *ts) {
+  lookup_cache_of(ts) = calloc(1, sizeof(struct LookupCache));
+  return lookup_cache_of(ts) ? 0 : -1;
+}
 void type_lookup_cache_free(ThreadState *ts) {
-  mem_free(ts, ts->interp->lookup_cache);
-  ts->interp->lookup_cache = NULL;
+  free(lookup_cache_of(ts));
+  lookup_cache_of(ts) = NULL;
 }

@@ -32,6 +32,7 @@ OWNED Value type_compute_mro(ThreadState *ts, Type *t);
 void type_drop_contents(ThreadState *ts, Type *t); /* the end of a type in three steps: what it refers to, */
 void type_drop_names(ThreadState *ts, Type *t);    /* its names, those of its shapes and slots, */
 void type_free_parts(ThreadState *ts, Type *t);    /* shapes and arrays */
+int type_lookup_cache_new(ThreadState *ts); /* -1: no memory */
 void type_lookup_cache_free(ThreadState *ts);
 OWNED Value type_new_class(ThreadState *ts, Type *metatype, Value name, Value bases, Value dict, NULLABLE Value kwnames, Value *kwvalues);
 

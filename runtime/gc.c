@@ -67,7 +67,7 @@ static void traverse(Value v, Visit visit, void *arg) {
 /* ---- finding what is unreachable ---- */
 
 static int start_count(Value v, void *arg) {
-  *refs_of(v) = (int32_t)v->refcnt;
+  *refs_of(v) = (int32_t)refcount_of(v);
   v->gc &= (uint8_t)~GC_REACHABLE;
   return 0;
 }
@@ -77,7 +77,7 @@ static int subtract_reference(Value v, void *arg) {
 }
 /* An object that is being freed while we run (a weak reference's callback collects) has no count, and lets go of its fields
  * one by one: it is not looked into, so that what it still holds counts as held from outside. */
-static bool is_dying(Value v) { return v->refcnt == 0; }
+static bool is_dying(Value v) { return is_dead(v); }
 static int subtract_children(Value v, void *arg) {
   if (is_dying(v)) return 0;
   traverse(v, subtract_reference, arg);
@@ -126,7 +126,7 @@ static void take_pages_refs(Interp *interp) {
 static void drop_revived(Worklist *trash) {
   Worklist held = {.ts = trash->ts};
   for (size_t i = 0; i < trash->count; i++) {
-    *refs_of(trash->items[i]) = (int32_t)trash->items[i]->refcnt - 1;
+    *refs_of(trash->items[i]) = (int32_t)refcount_of(trash->items[i]) - 1;
     trash->items[i]->gc = (uint8_t)((trash->items[i]->gc & ~GC_REACHABLE) | GC_TENTATIVE);
   }
   for (size_t i = 0; i < trash->count; i++) subtract_children(trash->items[i], NULL);
@@ -166,7 +166,7 @@ static void break_cycles(ThreadState *ts, Worklist *trash) {
   for (size_t i = 0; i < trash->count; i++) {
     Value v = trash->items[i];
     Type *type = v->shape->type;
-    if (v->refcnt > 1 && type->slots.clear) type->slots.clear(ts, v);
+    if (refcount_of(v) > 1 && type->slots.clear) type->slots.clear(ts, v);
   }
   for (size_t i = 0; i < trash->count; i++) decref(ts, trash->items[i]);
 }

@@ -50,6 +50,10 @@ struct Object {
   uint8_t mutex; /* the object's lock in the free-threaded core */
   uint8_t flags; /* OBJ_ bits */
   Shape *shape;
+#ifdef FREE_THREADED
+  uint32_t owner;          /* id of the thread whose references refcnt counts, or OWNER_ */
+  _Atomic int32_t shared;  /* all other references, and SHARED_ bits (biased.h) */
+#endif
 };
 
 enum {
@@ -269,6 +273,35 @@ typedef struct {
   int64_t gc_threshold_now;
 } Heap;
 
+#ifdef FREE_THREADED
+typedef struct SpareHeap {
+  struct SpareHeap *next;
+  Heap heap;
+} SpareHeap;
+/* Of the free-threaded core: see biased.h, reclaim.h, critical.h. */
+typedef struct {
+  struct Object **items;
+  size_t count, capacity;
+} ObjectQueue;
+typedef struct {
+  struct Object *object;
+  int32_t count;
+} SpreadRow;
+typedef struct {
+  SpreadRow *rows;
+  size_t used, capacity; /* capacity: a power of two, or 0 */
+} SpreadTable;
+typedef struct {
+  uintptr_t *entries;
+  size_t count, capacity;
+} ReclaimBatch;
+typedef struct Orphans { /* what a thread that ended left to be reclaimed */
+  struct Orphans *next;
+  ReclaimBatch batch;
+  uint64_t grace;
+} Orphans;
+#endif
+
 /* One thread of one interpreter: its frames and its pending exception. */
 struct ThreadState {
   SchedThread sched; /* first: gil/'s own part (eval breaker, attached or not) */
@@ -298,11 +331,40 @@ struct ThreadState {
   struct Importing *waits_for_import; /* of interp/vm/import.c */
   Value async_exc;                /* an exception class that another thread sent, or NULL */
   size_t stacks_reserve; /* bytes of address space of the two stacks */
+#ifdef FREE_THREADED
+  bool parallel;          /* other threads of the Interp may run at the same time; false while this one is alone */
+  bool reclaim_hurries;   /* what waits to be freed has an end that the script can notice */
+  int foreign_counts;     /* until the next look for objects to spread (biased.c) */
+  Heap heap;
+  int64_t memory_delta;   /* not yet added to interp->memory_used */
+  SpreadTable spread;
+  ObjectQueue to_merge;   /* GUARDED_BY(interp->counts_mutex) */
+  ReclaimBatch filling, waiting;
+  uint64_t grace;         /* of `waiting` */
+  struct Section *sections;
+  Object *contended;      /* what it waited for last */
+  uint64_t contentions, merges, foreign_decrefs; /* for --stats */
+  struct LookupCache *lookup_cache;
+  struct AttrCache *attr_cache;
+#endif
 };
 
 struct Interp {
   Sched *sched; /* its threads and their lock */
+#ifdef FREE_THREADED
+  bool parallel;
+  OsMutex counts_mutex;   /* queues of objects to merge, spread objects, orphans */
+  OsMutex alloc_mutex;    /* pages, large objects, heaps of ended threads */
+  OsMutex tables_mutex;   /* interned strings, weak references */
+  OsMutex types_mutex;    /* shapes, versions, the list of subclasses */
+  OsMutex code_mutex;     /* inline caches being filled */
+  Object **spread_objects;
+  size_t spread_count, spread_capacity;
+  Orphans *orphans;
+  SpareHeap *spare_heaps; /* of ended threads */
+#else
   Heap heap;
+#endif
   Type *types[K_COUNT];
   Type *exceptions[EXC_COUNT];
   Value names[ID_COUNT];
@@ -373,15 +435,37 @@ struct Interp {
   Value (*random_source)(ThreadState *ts);
   struct Options *options;
   struct NativeState *native_states[NATIVE_COUNT]; /* of native modules (types/module.c) */
+#ifndef FREE_THREADED
   struct AttrCache *attr_cache; /* of sites that meet several shapes (interp/vm/specialize.c) */
   struct LookupCache *lookup_cache; /* of type_lookup (class.c) */
+#endif
   Type *unraisable_args; /* of sys.unraisablehook */
   Type *helper_types[8]; /* of iterators.c */
   int int_max_str_digits; /* limit of int <-> str conversion; 0: none */
   Type *more_types[24]; /* built-in types without a Kind: MORE_ in types/list.h */
 };
 
+#ifdef FREE_THREADED
+static inline Heap *heap_of(ThreadState *ts) { return &ts->heap; }
+/* Leaf locks of the Interp: held shortly, no other lock is taken and no object freed under them. Nothing while one thread runs alone. */
+#define LEAF_LOCK(ts, name) ((ts)->parallel ? (ts)->interp->sched->machine->lock((ts)->interp->sched->machine, &(ts)->interp->name) : (void)0)
+#define LEAF_UNLOCK(ts, name) ((ts)->parallel ? (ts)->interp->sched->machine->unlock((ts)->interp->sched->machine, &(ts)->interp->name) : (void)0)
+#define IS_PARALLEL(ts) UNLIKELY((ts)->parallel)
+#else
 static inline Heap *heap_of(ThreadState *ts) { return &ts->interp->heap; }
+#define LEAF_LOCK(ts, name) ((void)0)
+#define LEAF_UNLOCK(ts, name) ((void)0)
+#define IS_PARALLEL(ts) false
+#endif
+
+/* Caches that are filled without a lock: a thread's own in the free-threaded core. */
+#ifdef FREE_THREADED
+#define lookup_cache_of(ts) ((ts)->lookup_cache)
+#define attr_cache_of(ts) ((ts)->attr_cache)
+#else
+#define lookup_cache_of(ts) ((ts)->interp->lookup_cache)
+#define attr_cache_of(ts) ((ts)->interp->attr_cache)
+#endif
 
 #define TYPE(NAME) (ts->interp->types[K_##NAME])
 #define EXC(name) ((Value)ts->interp->exceptions[EXC_##name])
@@ -390,6 +474,7 @@ static inline Heap *heap_of(ThreadState *ts) { return &ts->interp->heap; }
 void object_free(ThreadState *ts, Value v);
 #include "runtime/debug.h"
 #include "runtime/refcount.h"
+#include "runtime/critical.h"
 
 /* ---- asking what a value is ---- */
 
@@ -451,7 +536,8 @@ OWNED Value object_resize(ThreadState *ts, STEALS Value v, size_t new_size);
 void *mem_alloc(ThreadState *ts, size_t size);
 void *mem_alloc_zeroed(ThreadState *ts, size_t size);
 void *mem_realloc(ThreadState *ts, void *p, size_t size);
-void mem_free(ThreadState *ts, void *p);
+void mem_free(ThreadState *ts, void *p);     /* free-threaded, with other threads: after a grace period */
+void mem_free_now(ThreadState *ts, void *p); /* nobody else has ever seen it */
 size_t mem_usable(void *p);
 
 #include "runtime/error.h"

@@ -1,36 +1,55 @@
-/* refcount.h - counting references. The plain core counts with ordinary adds; this is one of the few files in which the
- * free-threaded core will differ. Immediates are not counted. */
+/* refcount.h - counting references. The plain core counts with ordinary adds; the free-threaded core counts an owner's references apart
+ * from everybody else's (biased.h). Immediates are not counted. This is one of the few files in which the two cores differ. */
 #ifndef RUNTIME_REFCOUNT_H
 #define RUNTIME_REFCOUNT_H
 
+#ifdef FREE_THREADED
+#include "runtime/biased.h"
+#else
+
+/* For a pointer that is known to be an object. */
+static inline void incref_object(Object *o) { o->refcnt++; }
+static inline void decref_object(ThreadState *ts, STEALS Object *o) {
+  ASSERT(ts, o->refcnt > 0);
+  if (--o->refcnt == 0) object_free(ts, o);
+}
+/* As decref_object, but true when o has to be freed: the caller then does FREE_LAST(ts, o) itself, after what must come first. */
+#define FREE_LAST(ts, o) object_free(ts, o)
+static inline bool decref_is_last(STEALS Object *o) { return --o->refcnt == 0; }
+/* n references more at once. */
+static inline void incref_times(Object *o, uint32_t n) { o->refcnt += n; }
+/* Nobody else has a reference: the caller may change even an immutable object. */
+static inline bool is_unique(const Object *o) { return o->refcnt == 1; }
+/* All references have gone; it is being freed. */
+static inline bool is_dead(const Object *o) { return o->refcnt == 0; }
+static inline int64_t refcount_of(const Object *o) { return o->refcnt; }
+static inline void make_immortal(Object *o) { (void)o; } /* the free-threaded core does not count what all threads use all the time */
+/* Put v into *place, whose old content the caller now owns. */
+static inline Value exchange(ThreadState *ts, Value *place, NULLABLE Value v) {
+  Value old = *place;
+  *place = v;
+  return old;
+}
+#endif
+
 /* v may be an immediate, not NULL. Returns v. */
 static inline OWNED Value incref(Value v) {
-  if (is_object(v)) v->refcnt++;
+  if (is_object(v)) incref_object(v);
   return v;
 }
 static inline NULLABLE Value xincref(NULLABLE Value v) {
-  if (is_object(v) && v != NULL) v->refcnt++;
+  if (is_object(v) && v != NULL) incref_object(v);
   return v;
 }
-/* For a pointer that is known to be an object. */
-static inline void incref_object(Object *o) { o->refcnt++; }
-
 static inline void decref(ThreadState *ts, STEALS Value v) {
-  ASSERT(ts, !is_object(v) || v->refcnt > 0);
-  if (is_object(v) && --v->refcnt == 0) object_free(ts, v);
+  if (is_object(v)) decref_object(ts, v);
 }
 static inline void xdecref(ThreadState *ts, STEALS NULLABLE Value v) {
-  ASSERT(ts, !is_object(v) || v == NULL || v->refcnt > 0);
-  if (is_object(v) && v != NULL && --v->refcnt == 0) object_free(ts, v);
+  if (is_object(v) && v != NULL) decref_object(ts, v);
 }
-/* As xdecref, but true when v has to be freed: the caller then does object_free(ts, v) itself, after what must come first. */
-static inline bool xdecref_is_last(STEALS NULLABLE Value v) { return is_object(v) && v != NULL && --v->refcnt == 0; }
+static inline bool xdecref_is_last(STEALS NULLABLE Value v) { return is_object(v) && v != NULL && decref_is_last(v); }
 /* Set *place to a new owned value (or NULL) and release the old one, in that order. */
-static inline void replace(ThreadState *ts, Value *place, STEALS NULLABLE Value v) {
-  Value old = *place;
-  *place = v;
-  xdecref(ts, old);
-}
+static inline void replace(ThreadState *ts, Value *place, STEALS NULLABLE Value v) { xdecref(ts, exchange(ts, place, v)); }
 #define CLEAR(place) replace(ts, (Value *)&(place), NULL)
 
 #endif

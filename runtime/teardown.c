@@ -124,7 +124,7 @@ static size_t report(ThreadState *ts, const TypeList *types) {
   }
   size_t held = 0;
   for (size_t i = 0; i < types->count; i++) {
-    uint32_t more = types->items[i].type->base_object.refcnt - 1;
+    uint32_t more = (uint32_t)refcount_of(&types->items[i].type->base_object) - 1;
     if (more == 0) continue;
     held++;
     fprintf(stderr, "gilly: leak: type %s is held %u times more than it should be\n", types->items[i].name, more);

@@ -5,7 +5,7 @@
 
 #include "gil/events.h"
 
-typedef enum { GIL_TIMED, GIL_TICK } GilKind;
+typedef enum { GIL_TIMED, GIL_TICK, GIL_NONE } GilKind;
 typedef enum { CHECKS_EVERY, CHECKS_LOOPS, CHECKS_LOOPS_ENTER } CheckPoints;
 typedef struct {
   const char *name, *meaning;

@@ -27,6 +27,7 @@ Sched *sched_new(const SchedConfig *config) {
   s->events = config->events;
   s->machine->mutex_init(s->machine, &s->mutex);
   gil_init(&s->gil, s->machine, s->profile->kind, config->interval_us ? config->interval_us : DEFAULT_INTERVAL_US);
+  world_init(&s->world, s->machine);
   parking_init(s);
   return s;
 }
@@ -35,6 +36,7 @@ void sched_free(Sched *s) {
   while (atomic_load_explicit(&s->leaving, memory_order_acquire)) s->machine->yield(s->machine);
   parking_free(s);
   gil_free(&s->gil);
+  world_free(&s->world);
   s->machine->mutex_free(s->machine, &s->mutex);
   free(s);
 }
@@ -66,6 +68,18 @@ static void unlink_thread(Sched *s, SchedThread *t) {
   t->next = t->prev = NULL;
 }
 
+/* Take or give back the right to touch objects. */
+static void take(SchedThread *t) {
+  if (sched_is_free(t)) world_attach(&t->sched->world, t);
+  else gil_take(&t->sched->gil, t);
+  t->is_attached = true;
+}
+static void let_go(SchedThread *t, DropReason why, bool is_quiet) {
+  t->is_attached = false;
+  if (sched_is_free(t)) world_detach(&t->sched->world, t, is_quiet);
+  else gil_drop(&t->sched->gil, t, why);
+}
+
 /* Off the list. True: those that are left all wait for ever. */
 static bool leave(SchedThread *t) {
   Sched *s = t->sched;
@@ -73,6 +87,7 @@ static bool leave(SchedThread *t) {
   atomic_fetch_add(&s->leaving, 1);
   unlink_thread(s, t);
   s->live--;
+  if (s->live == 1 && sched_is_free(t)) sched_request(s->threads, BREAK_RECLAIM); /* it is alone now */
   bool stuck = s->live > 0 && s->blocked == s->live;
   unlocked(s);
   return stuck;
@@ -86,8 +101,7 @@ void sched_remove(SchedThread *t) {
   if (t->log) events_close_log(t->log); /* while it holds the lock: who joined it may want to read its sums at once */
   t->log = NULL;
   if (s->hooks.leaves && !t->is_main) s->hooks.leaves(t);
-  t->is_attached = false;
-  gil_drop(&s->gil, t, DROP_AT_END);
+  let_go(t, DROP_AT_END, true);
   atomic_fetch_sub_explicit(&s->leaving, 1, memory_order_release);
 }
 
@@ -125,10 +139,14 @@ void sched_after_fork(SchedThread *t) {
   s->blocked = 0;
   s->leaving = 0;
   gil_after_fork(&s->gil, t);
+  world_after_fork(&s->world, t);
   parking_after_fork(s);
 }
 
-void sched_finalize(SchedThread *t) { atomic_store_explicit(&t->sched->gil.finalizer, t, memory_order_release); }
+void sched_finalize(SchedThread *t) {
+  atomic_store_explicit(&t->sched->gil.finalizer, t, memory_order_release);
+  atomic_store(&t->sched->world.finalizer, t);
+}
 
 uint32_t sched_others(SchedThread *t) {
   locked(t->sched);
@@ -140,38 +158,36 @@ uint32_t sched_others(SchedThread *t) {
 /* ---- attached or not ---- */
 
 void sched_attach(SchedThread *t) {
-  gil_take(&t->sched->gil, t);
-  t->is_attached = true;
+  take(t);
   atomic_store_explicit(&t->waits_for, BLOCK_NOTHING, memory_order_relaxed);
 }
 
 void sched_detach(SchedThread *t, BlockReason reason) {
+  bool is_free = sched_is_free(t);
+  if (is_free && t->sched->hooks.detaches) t->sched->hooks.detaches(t);
   atomic_store_explicit(&t->waits_for, reason, memory_order_relaxed);
   event_emit_here(t, EVENT_BLOCK, reason, (uint64_t)(uintptr_t)t->waits_on);
-  t->is_attached = false;
-  gil_drop(&t->sched->gil, t, DROP_TO_BLOCK);
+  let_go(t, DROP_TO_BLOCK, reason != BLOCK_OBJECT);
 }
 
 void sched_blocking_begin_for(SchedThread *t, BlockReason reason) { sched_detach(t, reason); }
 
 void sched_blocking_end(SchedThread *t) {
+  bool was_taking_an_object = t->waits_for == BLOCK_OBJECT; /* what it held before waits until it has let go of that */
   event_emit(t, EVENT_UNBLOCK, (uint32_t)t->waits_for, 0);
   sched_attach(t);
+  if (sched_is_free(t) && !was_taking_an_object && t->sched->hooks.attached) t->sched->hooks.attached(t);
 }
 
 void sched_yield_to_request(SchedThread *t) {
-  t->is_attached = false;
-  gil_drop(&t->sched->gil, t, DROP_FOR_REQUEST);
-  gil_take(&t->sched->gil, t);
-  t->is_attached = true;
+  let_go(t, DROP_FOR_REQUEST, true);
+  take(t);
 }
 
 void sched_tick(SchedThread *t) {
   t->ticks_left = atomic_load_explicit(&t->sched->gil.check_interval, memory_order_relaxed);
-  t->is_attached = false;
-  gil_drop(&t->sched->gil, t, DROP_FOR_TICKS);
-  gil_take(&t->sched->gil, t);
-  t->is_attached = true;
+  let_go(t, DROP_FOR_TICKS, true);
+  take(t);
 }
 
 void sched_interrupt(SchedThread *t) {

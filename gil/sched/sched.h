@@ -18,6 +18,7 @@
 #include "gil/events.h"
 #include "gil/hints.h"
 #include "gil/lock/gil.h"
+#include "gil/lock/world.h"
 #include "gil/sched/machine.h"
 
 typedef struct Sched Sched;
@@ -29,7 +30,9 @@ enum {
   BREAK_TIMEOUT = 4,  /* --timeout has passed */
   BREAK_PENDING = 8,  /* other pending calls */
   BREAK_DROP = 16,    /* another thread wants the lock */
-  BREAK_ASYNC = 32    /* an exception was sent to this thread */
+  BREAK_ASYNC = 32,   /* an exception was sent to this thread */
+  BREAK_QUIET = 64,   /* without a lock: a grace period or a stop of the world waits for this thread */
+  BREAK_RECLAIM = 128 /* without a lock: dead objects and memory wait to be freed, or counts to be merged */
 };
 
 /* Why a thread is detached. */
@@ -50,6 +53,8 @@ struct SchedThread {
   int32_t ticks_left;       /* of the tick lock (py27); owner thread only */
   Sched *sched;
   uint32_t id;              /* 1 is the main thread; never used again */
+  _Atomic int world_state;  /* WORLD_: without a lock; written by the owner */
+  _Atomic uint64_t quiet_epoch; /* the grace period in which it was quiet last */
   _Atomic uint32_t token;   /* of Machine.park: a futex */
   _Atomic int waits_for;    /* BlockReason while detached, for reports */
   const void *waits_on;     /* what it is parked on; written by the owner before it parks */
@@ -67,6 +72,8 @@ typedef struct {
   uint32_t (*locate)(SchedThread *t); /* a number for the source line it is at: see event_location() */
   void (*deadlock)(SchedThread *t);   /* all threads of t->sched wait for ever: report it and end the process */
   void (*leaves)(SchedThread *t);     /* t runs nothing any more: the last moment to leave something for others */
+  void (*detaches)(SchedThread *t);   /* without a lock: t is about to detach; NULL: nothing to do */
+  void (*attached)(SchedThread *t);   /* without a lock: t has come back */
 } SchedHooks;
 
 enum { PARKING_BUCKETS = 61 };
@@ -78,6 +85,7 @@ typedef struct {
 struct Sched {
   Machine *machine;
   Gil gil;
+  World world;          /* in place of the lock, for profiles without one */
   const Profile *profile;
   SchedHooks hooks;
   OsMutex mutex;
@@ -91,6 +99,9 @@ struct Sched {
   EventHub *events;     /* NULL: nobody listens; immutable after start */
   ParkingBucket parking[PARKING_BUCKETS];
 };
+
+/* No lock: all attached threads run at once. */
+static inline bool sched_is_free(const SchedThread *t) { return t->sched->profile->kind == GIL_NONE; }
 
 typedef struct {
   Machine *machine;

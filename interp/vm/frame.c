@@ -113,7 +113,7 @@ void frame_detach(ThreadState *ts, Frame *f) {
   FrameObject *o = as_frame(v);
   int n = f->code->place_count;
   f->object = NULL;
-  if (v->refcnt == 1) { /* nobody else looked at it */
+  if (is_unique(v)) { /* nobody else looked at it */
     o->frame = NULL;
     decref(ts, v);
     release_locals(ts, f, f->locals);
@@ -154,7 +154,7 @@ void release_locals_slowly(ThreadState *ts, Frame *f, Value *from, Value *end) {
     for (Value *p = f->locals; p < from; p++) *p = NULL;
   }
   *from++ = NULL;
-  object_free(ts, first);
+  FREE_LAST(ts, first);
   for (; from < end; from++) CLEAR(*from);
   if (prev) prev->ext = ext;
   if (UNLIKELY(f->object != NULL)) frame_forget(ts, f);

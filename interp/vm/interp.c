@@ -11,6 +11,7 @@
 #include "interp/vm/eval_internal.h"
 #include "gil/observe/stats.h"
 #include "gil/observe/trace.h"
+#include "interp/vm/free_threading.h"
 #include "interp/vm/import.h"
 #include "interp/vm/thread.h"
 #include "runtime/alloc.h"
@@ -127,6 +128,7 @@ int check_pending(ThreadState *ts) {
   if (why & BREAK_SIGNAL && signals_deliver(ts) < 0) return -1;
   if (why & BREAK_GC) gc_at_check_point(ts);
   if (why & BREAK_DROP) sched_yield_to_request(&ts->sched);
+  if (why & (BREAK_QUIET | BREAK_RECLAIM)) free_threading_check_point(ts, why);
   if (UNLIKELY(why & BREAK_ASYNC)) return raise_async(ts);
   return 0;
 }
@@ -199,9 +201,9 @@ static int start_core(ThreadState *ts) {
 int io_open_standard_streams(ThreadState *ts); /* runtime/modules/io */
 
 static Sched *start_sched(const Options *o) {
-  SchedConfig config = {.machine = machine_real(), .watch_deadlocks = true, .hooks = {thread_locate, deadlock_report, thread_leaves}};
+  SchedConfig config = {.machine = machine_real(), .watch_deadlocks = true, .hooks = {thread_locate, deadlock_report, thread_leaves, FREE_THREADING_HOOKS}};
   if (o) {
-    config.profile = o->profile;
+    config.profile = FREE_THREADING_PROFILE(o->profile);
     config.interval_us = o->interval_us;
     config.watch_deadlocks = !o->no_deadlock_exit;
     int listeners = (o->stats ? LISTEN_STATS : 0) | (o->trace ? LISTEN_TRACE : 0);
@@ -223,11 +225,13 @@ ThreadState *interp_new(Options *options) {
   interp->gc_enabled = true;
   interp->gc_threshold[0] = 700;
   interp->gc_threshold[1] = interp->gc_threshold[2] = 10;
-  interp->heap.gc_threshold_now = 10000;
+  ts->interp = interp;
+  heap_of(ts)->gc_threshold_now = 10000;
   if (thread_init(ts, interp, true) < 0) goto error;
   sched_add(interp->sched, &ts->sched);
   ts->sched.os_thread = pthread_self();
   ts->sched.native_id = gettid();
+  free_threading_start(ts);
   sched_attach(&ts->sched);
   set_hash_secret(interp, options && options->ignore_environment);
   interp->up.call_function = call_function;
@@ -244,7 +248,7 @@ ThreadState *interp_new(Options *options) {
   interp->up.describe_place = thread_describe_place;
   interp->up.where = up_where;
   interp->up.frame_object = up_frame_object;
-  if ((interp->attr_cache = calloc(1, sizeof *interp->attr_cache)) == NULL || start_core(ts) < 0) goto error;
+  if (start_core(ts) < 0) goto error;
   if (options) {
     interp->memory_limit = options->max_memory;
     interp->unbuffered = options->unbuffered;
@@ -403,11 +407,11 @@ size_t interp_free(ThreadState *ts) {
   size_t leaks = objects_free_all(ts);
   EventHub *events = interp->sched->events;
   sched_remove(&ts->sched);
+  free_threading_end(interp);
   sched_free(interp->sched);
   events_free(events);
   thread_free(ts);
   frame_stacks_free_spare(interp);
-  free(interp->attr_cache);
   free(interp);
   return leaks;
 }

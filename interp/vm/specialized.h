@@ -37,7 +37,7 @@ struct AttrCache {
 };
 static inline struct AttrRow *attr_row(ThreadState *ts, Value owner, Value name) {
   uint32_t version = owner->shape->version;
-  return &ts->interp->attr_cache->row[(version * 2654435761u + (uint32_t)(value_bits(name) >> 4)) & (ATTR_CACHE_ROWS - 1)];
+  return &attr_cache_of(ts)->row[(version * 2654435761u + (uint32_t)(value_bits(name) >> 4)) & (ATTR_CACHE_ROWS - 1)];
 }
 /* The row if it speaks of this shape and name, else NULL. owner is an object. */
 static inline struct AttrRow *attr_row_hit(ThreadState *ts, Value owner, Value name) {

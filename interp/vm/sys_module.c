@@ -17,7 +17,7 @@ static Value sys_exit(NATIVE_ARGS) {
   }
   return err_set_instance(ts, exc);
 }
-static Value sys_getrefcount(NATIVE_ARGS) { return int_from_i64(ts, is_object(args[0]) ? (int64_t)args[0]->refcnt : 1000000000); }
+static Value sys_getrefcount(NATIVE_ARGS) { return int_from_i64(ts, is_object(args[0]) ? refcount_of(args[0]) : 1000000000); }
 static Value sys_getrecursionlimit(NATIVE_ARGS) { return small_int_value(ts->interp->recursion_limit); }
 static Value sys_setrecursionlimit(NATIVE_ARGS) {
   int limit;

@@ -8,8 +8,10 @@
 #include <sys/resource.h>
 
 #include "interp/vm/frame.h"
+#include "interp/vm/free_threading.h"
 #include "interp/vm/import.h"
 #include "interp/vm/interp.h"
+#include "interp/vm/specialized.h"
 #include "runtime/alloc.h"
 
 /* Room that is left at the end of the C stack, for libraries and signal handlers. */
@@ -39,6 +41,7 @@ int thread_init(ThreadState *ts, Interp *interp, bool is_main) {
   ts->interp = interp;
   ts->recursion_left = interp->recursion_limit + 1; /* as many frames as the limit says, and then the failing one */
   ts->exc_info = &ts->exc_base;
+  if ((attr_cache_of(ts) == NULL && (attr_cache_of(ts) = calloc(1, sizeof(struct AttrCache))) == NULL)) return -1;
   if (is_main) ts->c_stack_limit = main_stack_limit();
   Options *o = interp->options;
   ts->checks_everywhere = interp->sched->profile->checks == CHECKS_EVERY;
@@ -54,11 +57,17 @@ ThreadState *thread_new(ThreadState *ts) {
     err_no_memory(ts);
     return NULL;
   }
+  if (free_threading_thread_new(ts, child) < 0) {
+    thread_free(child);
+    err_no_memory(ts);
+    return NULL;
+  }
   sched_add(ts->interp->sched, &child->sched);
   return child;
 }
 
 void thread_begin(ThreadState *ts) {
+  free_threading_thread_begin(ts);
   pthread_attr_t attributes;
   void *low = NULL;
   size_t size = 8 << 20;
@@ -83,10 +92,12 @@ void thread_release(ThreadState *ts) {
 void thread_end(ThreadState *ts) {
   thread_release(ts);
   if (ts->instructions_left != INT64_MAX) ts->interp->instructions_left += ts->instructions_left > 0 ? ts->instructions_left : 0;
+  free_threading_thread_end(ts);
   sched_remove(&ts->sched);
   thread_free(ts);
 }
 void thread_free(ThreadState *ts) {
+  free_threading_thread_free(ts);
   frame_stacks_free(ts);
   raw_free(ts->deferred);
   thread_state_free(ts);

@@ -740,7 +740,7 @@ static void block_dealloc(ThreadState *ts, Value self) {
   xdecref(ts, b->source);
   Value next = b->next;
   object_release(ts, self);
-  while (next && next->refcnt == 1) { /* a long chain goes one by one */
+  while (next && is_unique(next)) { /* a long chain goes one by one */
     Value after = ((TeeBlock *)next)->next;
     ((TeeBlock *)next)->next = NULL;
     decref(ts, next);

@@ -382,7 +382,7 @@ static Value list_concat(ThreadState *ts, Value a, Value b) {
 /* Fill to[done..total) by repeating to[0..n), whose references are counted `times` more. */
 static void fill_repeats(Value *to, ssize_t n, ssize_t total, ssize_t times) {
   for (ssize_t i = 0; i < n; i++)
-    if (is_object(to[i])) to[i]->refcnt += (uint32_t)times;
+    if (is_object(to[i])) incref_times(to[i], (uint32_t)times);
   if (n == 1) {
     for (ssize_t i = 1; i < total; i++) to[i] = to[0];
     return;

@@ -218,6 +218,23 @@ void str_intern_table_free(ThreadState *ts) {
   ts->interp->interned = NULL;
 }
 
+/* An equal string of the table, counted once more; s itself, if there was none; NULL with MemoryError. */
+static Value find_or_add_interned(ThreadState *ts, Value s, int64_t hash) {
+  InternTable *t = ts->interp->interned;
+  if (UNLIKELY(t == NULL || t->used * 3 > t->mask * 2)) {
+    if (!intern_table_grow(ts)) return NULL;
+    t = ts->interp->interned;
+  }
+  size_t at = (size_t)hash & t->mask;
+  for (Value other; (other = t->slots[at]) != NULL; at = (at + 1) & t->mask)
+    if (as_str(other)->hash == hash && str_equal(other, s)) return incref(other);
+  t->slots[at] = s;
+  t->used++;
+  s->flags |= STR_INTERNED;
+  make_immortal(s);
+  return s;
+}
+
 Value str_intern(ThreadState *ts, Value s) {
   if (s == NULL || str_is_interned(s)) return s;
   if (UNLIKELY(!is_exact_str(s))) {
@@ -225,27 +242,12 @@ Value str_intern(ThreadState *ts, Value s) {
     decref(ts, s);
     return str_intern(ts, exact);
   }
-  InternTable *t = ts->interp->interned;
-  if (UNLIKELY(t == NULL || t->used * 3 > t->mask * 2)) {
-    if (!intern_table_grow(ts)) {
-      decref(ts, s);
-      return NULL;
-    }
-    t = ts->interp->interned;
-  }
   int64_t hash = str_hash(ts, s);
-  size_t at = (size_t)hash & t->mask;
-  for (Value other; (other = t->slots[at]) != NULL; at = (at + 1) & t->mask) {
-    if (as_str(other)->hash == hash && str_equal(other, s)) {
-      incref(other);
-      decref(ts, s);
-      return other;
-    }
-  }
-  t->slots[at] = s;
-  t->used++;
-  s->flags |= STR_INTERNED;
-  return s;
+  LEAF_LOCK(ts, tables_mutex);
+  Value kept = find_or_add_interned(ts, s, hash);
+  LEAF_UNLOCK(ts, tables_mutex);
+  if (kept != s) decref(ts, s);
+  return kept;
 }
 
 /* Take a dying string out, and move those behind it up into the gap. */
@@ -360,7 +362,7 @@ Value str_concat(ThreadState *ts, Value a, Value b) {
 static int append_in_place(ThreadState *ts, Value *a, Value b) {
   Value v = *a;
   int width = str_width(v);
-  if (v->refcnt != 1 || !is_exact_str(v) || str_is_interned(v) || str_width(b) > width || str_len(v) < 2 || v == b) return 0;
+  if (!is_unique(v) || !is_exact_str(v) || str_is_interned(v) || str_width(b) > width || str_len(v) < 2 || v == b) return 0;
   ssize_t n = str_len(v) + str_len(b);
   size_t need = sizeof(Str) + (size_t)(n + 1) * (size_t)width;
   if (UNLIKELY(need > object_capacity(v))) {

@@ -58,7 +58,7 @@ typedef struct WeakRef {
 /* The target, or NULL: dead, or on its way (counted down to zero, waiting to be freed because much is freed at once). */
 static inline BORROWED Value weakref_target(Value v) {
   Value target = ((WeakRef *)v)->target;
-  return target && target->refcnt > 0 ? target : NULL;
+  return target && !is_dead(target) ? target : NULL;
 }
 void weakrefs_clear(ThreadState *ts, Value dying); /* called when an object with OBJ_HAS_WEAKREF dies */
 

@@ -44,7 +44,7 @@ TARGET(INPLACE_ADD_TO_LOCAL) {
     uint32_t local = UNIT_ARG(ip[1]);
     if (locals[local] == a) { /* the local's own reference goes, so that the string may grow where it is */
       locals[local] = NULL;
-      a->refcnt--;
+      decref(ts, a);
     }
     SAVE();
     sp -= 2;

@@ -1,0 +1,54 @@
+/* free_threading.c - threads of the free-threaded core from begin to end.
+ * Keeps true: this_thread and this_owner name the thread that runs here. The thread that is left alone is told, so that it goes back to freeing
+ *   at once and to locks that cost nothing.
+ * Next: runtime/biased.h, runtime/reclaim.c. */
+#include "interp/vm/free_threading.h"
+
+#ifdef FREE_THREADED
+#include <stdlib.h>
+
+#include "runtime/alloc.h"
+#include "runtime/reclaim.h"
+
+static void each_mutex(Interp *interp, void (*fn)(Machine *m, OsMutex *mutex)) {
+  OsMutex *all[] = {&interp->counts_mutex, &interp->alloc_mutex, &interp->tables_mutex, &interp->types_mutex, &interp->code_mutex};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) fn(interp->sched->machine, all[i]);
+}
+
+void free_threading_start(ThreadState *ts) {
+  this_thread = ts;
+  this_owner = ts->sched.id;
+  each_mutex(ts->interp, ts->interp->sched->machine->mutex_init);
+}
+void free_threading_end(Interp *interp) { each_mutex(interp, interp->sched->machine->mutex_free); }
+
+int free_threading_thread_new(ThreadState *ts, ThreadState *child) {
+  if (type_lookup_cache_new(child) < 0) return -1;
+  heap_adopt(ts, child);
+  become_parallel(ts, child);
+  return 0;
+}
+void free_threading_thread_begin(ThreadState *ts) {
+  this_thread = ts;
+  this_owner = ts->sched.id;
+}
+void free_threading_thread_end(ThreadState *ts) {
+  reclaim_leave(ts);
+  heap_leave(ts);
+}
+
+void free_threading_thread_free(ThreadState *ts) {
+  type_lookup_cache_free(ts);
+  free(attr_cache_of(ts));
+  free(ts->to_merge.items);
+  free(ts->filling.entries);
+  free(ts->waiting.entries);
+}
+
+void free_threading_check_point(ThreadState *ts, uint32_t why) {
+  world_check_point(&ts->interp->sched->world, &ts->sched);
+  if (why & BREAK_RECLAIM) reclaim_check_point(ts);
+}
+#else
+typedef int free_threading_is_for_the_free_threaded_core;
+#endif

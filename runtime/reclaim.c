@@ -1,0 +1,207 @@
+/* reclaim.c - grace periods for dead objects and replaced arrays.
+ * Keeps true: nothing is freed here but at a check point of the thread, or when no other thread is in the middle of anything. An object is
+ *   in one batch at most (SHARED_LIMBO). Entries with the lowest bit set are arrays.
+ * Locks: Interp.counts_mutex for the batches that ended threads have left.
+ * Next: reclaim.h, biased.c. */
+#ifdef FREE_THREADED
+#include "runtime/reclaim.h"
+
+#include <stdlib.h>
+
+#include "runtime/alloc.h"
+
+enum { BATCH = 512, TOO_MANY = 1 << 18 };
+#define IS_ARRAY ((uintptr_t)1)
+
+static World *world_of(ThreadState *ts) { return &ts->interp->sched->world; }
+
+static bool add(ReclaimBatch *b, uintptr_t entry) {
+  if (b->count == b->capacity) {
+    size_t capacity = b->capacity ? b->capacity * 2 : BATCH;
+    uintptr_t *grown = realloc(b->entries, capacity * sizeof *grown);
+    if (grown == NULL) return false;
+    b->entries = grown;
+    b->capacity = capacity;
+  }
+  b->entries[b->count++] = entry;
+  return true;
+}
+
+static void settle(ThreadState *ts, uintptr_t entry) {
+  if (entry & IS_ARRAY) {
+    mem_free_now(ts, (void *)(entry & ~IS_ARRAY));
+    return;
+  }
+  Object *o = (Object *)entry;
+  switch (refcount_settle(ts, o)) {
+    case SETTLED_ALIVE: break;
+    case SETTLED_WAIT_AGAIN: add(&ts->filling, entry); break;
+    case SETTLED_DEAD:
+      refcount_take_over(ts, o, 0);
+      object_free(ts, o);
+  }
+}
+
+static void settle_all(ThreadState *ts, ReclaimBatch *b) {
+  ReclaimBatch done = *b;
+  *b = (ReclaimBatch){0};
+  for (size_t i = 0; i < done.count; i++) settle(ts, done.entries[i]);
+  if (b->entries == NULL) {
+    done.count = 0;
+    *b = done;
+  } else {
+    free(done.entries);
+  }
+}
+
+/* When even the list of the dead has no memory left, they are leaked: better than freed too early. */
+static void add_or_leak(ThreadState *ts, uintptr_t entry) {
+  if (!add(&ts->filling, entry)) return;
+  if (UNLIKELY(ts->filling.count % BATCH == 0)) sched_request(&ts->sched, BREAK_RECLAIM);
+}
+
+void reclaim_object(ThreadState *ts, Object *dead) {
+  bool is_noticed = dead->shape->type->flags & TYPE_HAS_FINALIZER || dead->flags & OBJ_HAS_WEAKREF;
+  if (!ts->parallel || (is_noticed && world_is_mine(world_of(ts), &ts->sched))) {
+    settle(ts, (uintptr_t)dead);
+    return;
+  }
+  add_or_leak(ts, (uintptr_t)dead);
+  if (is_noticed) {
+    ts->reclaim_hurries = true;
+    sched_request(&ts->sched, BREAK_RECLAIM);
+  }
+}
+
+void reclaim_memory(ThreadState *ts, void *p) { add_or_leak(ts, (uintptr_t)p | IS_ARRAY); }
+
+static void begin_grace(ThreadState *ts) {
+  if (ts->waiting.count > 0 || ts->filling.count == 0) return;
+  ReclaimBatch empty = ts->waiting;
+  ts->waiting = ts->filling;
+  ts->filling = empty;
+  ts->filling.count = 0;
+  ts->grace = world_begin_grace(world_of(ts), &ts->sched);
+}
+
+static bool end_grace(ThreadState *ts) {
+  if (ts->waiting.count == 0) return true;
+  if (!world_grace_is_over(world_of(ts), &ts->sched, ts->grace)) return false;
+  settle_all(ts, &ts->waiting);
+  return true;
+}
+
+/* The others come to a check point within microseconds, unless they are in a long operation: then the matter waits for our next one. */
+static void hurry(ThreadState *ts) {
+  Machine *m = ts->interp->sched->machine;
+  int64_t until = m->now_ns(m, CLOCK_OF_MONOTONIC) + 500000;
+  ts->reclaim_hurries = false;
+  for (int rounds = 0; rounds < 4 && ts->waiting.count + ts->filling.count > 0; rounds++) {
+    begin_grace(ts);
+    while (!end_grace(ts)) {
+      if (m->now_ns(m, CLOCK_OF_MONOTONIC) > until) {
+        ts->reclaim_hurries = true;
+        return;
+      }
+      world_check_point(world_of(ts), &ts->sched);
+      m->yield(m);
+    }
+  }
+}
+
+/* Garbage grows faster than others let us free it: stand still until they do. */
+static void wait_for_room(ThreadState *ts) {
+  while (ts->filling.count > TOO_MANY && !end_grace(ts)) {
+    sched_blocking_begin_for(&ts->sched, BLOCK_SLEEP);
+    ts->interp->sched->machine->yield(ts->interp->sched->machine);
+    sched_blocking_end(&ts->sched);
+  }
+}
+
+/* What an ended thread left, if its grace period is over. */
+static void adopt(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  Machine *m = interp->sched->machine;
+  m->lock(m, &interp->counts_mutex);
+  Orphans *o = interp->orphans, *rest = NULL;
+  interp->orphans = NULL;
+  m->unlock(m, &interp->counts_mutex);
+  while (o) {
+    Orphans *next = o->next;
+    if (world_grace_is_over(world_of(ts), &ts->sched, o->grace)) {
+      settle_all(ts, &o->batch);
+      free(o->batch.entries);
+      free(o);
+    } else {
+      o->next = rest;
+      rest = o;
+    }
+    o = next;
+  }
+  if (rest == NULL) return;
+  Orphans *last = rest;
+  while (last->next) last = last->next;
+  m->lock(m, &interp->counts_mutex);
+  last->next = interp->orphans;
+  interp->orphans = rest;
+  m->unlock(m, &interp->counts_mutex);
+}
+
+static void leave_batch(ThreadState *ts, ReclaimBatch *b, uint64_t grace) {
+  if (b->count == 0) {
+    free(b->entries);
+    *b = (ReclaimBatch){0};
+    return;
+  }
+  Orphans *o = malloc(sizeof *o);
+  if (o == NULL) return;
+  Machine *m = ts->interp->sched->machine;
+  m->lock(m, &ts->interp->counts_mutex);
+  *o = (Orphans){ts->interp->orphans, *b, grace};
+  ts->interp->orphans = o;
+  m->unlock(m, &ts->interp->counts_mutex);
+  *b = (ReclaimBatch){0};
+}
+
+void reclaim_leave(ThreadState *ts) {
+  if (ts->to_merge.count) refcount_merge_queue(ts);
+  spread_leave(ts);
+  leave_batch(ts, &ts->waiting, ts->grace);
+  if (ts->filling.count) leave_batch(ts, &ts->filling, world_begin_grace(world_of(ts), &ts->sched));
+  else free(ts->filling.entries);
+  ts->filling = (ReclaimBatch){0};
+}
+
+void reclaim_all(ThreadState *ts) {
+  if (ts->to_merge.count) refcount_merge_queue(ts);
+  ts->parallel = ts->interp->parallel = false;
+  spread_gather(ts);
+  do {
+    adopt(ts);
+    settle_all(ts, &ts->waiting);
+    settle_all(ts, &ts->filling);
+  } while (ts->waiting.count + ts->filling.count > 0);
+}
+
+void reclaim_check_point(ThreadState *ts) {
+  sched_done(&ts->sched, BREAK_RECLAIM);
+  if (!ts->parallel) return;
+  if (ts->to_merge.count) refcount_merge_queue(ts);
+  if (sched_others(&ts->sched) == 0) {
+    if (atomic_load(&ts->interp->sched->leaving) == 0) reclaim_all(ts);
+    else sched_request(&ts->sched, BREAK_RECLAIM); /* in a moment */
+    return;
+  }
+  if (ts->interp->orphans) adopt(ts);
+  if (ts->reclaim_hurries) {
+    hurry(ts);
+    return;
+  }
+  if (end_grace(ts)) begin_grace(ts);
+  if (UNLIKELY(ts->filling.count > TOO_MANY)) wait_for_room(ts);
+}
+
+void become_parallel(ThreadState *ts, ThreadState *child) { ts->parallel = child->parallel = ts->interp->parallel = true; }
+#else
+typedef int reclaim_is_for_the_free_threaded_core;
+#endif

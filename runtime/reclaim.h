@@ -1,0 +1,24 @@
+/* reclaim.h - memory of the free-threaded core that nobody may reach any more, given back after a grace period.
+ *
+ *   filling --its grace period begins--> waiting --over: every thread was quiet once--> freed
+ *
+ * While one thread runs alone everything is freed at once. While several run, objects without references and arrays that were replaced go
+ * through this first. That is what keeps reads without locks safe, and every borrowed reference good until the thread's
+ * next check point, as it is under the lock.
+ * Objects whose end a script can notice (__del__, weak references) hurry: their thread waits for the grace period at its next check point.
+ * Next: reclaim.c, biased.h, gil/lock/world.h. Sources: McKenney and Slingwine, RCU (1998); CPython InternalDocs/qsbr.md. */
+#ifndef RUNTIME_RECLAIM_H
+#define RUNTIME_RECLAIM_H
+
+#include "runtime/object.h"
+
+#ifdef FREE_THREADED
+void reclaim_object(ThreadState *ts, Object *dead);
+void reclaim_memory(ThreadState *ts, void *p);
+void reclaim_check_point(ThreadState *ts); /* BREAK_RECLAIM is set */
+void reclaim_leave(ThreadState *ts);       /* the thread ends: others go on with what it left */
+void reclaim_all(ThreadState *ts);         /* no other thread runs any more */
+/* A second thread is about to start. */
+void become_parallel(ThreadState *ts, ThreadState *child);
+#endif
+#endif
