@@ -607,6 +607,7 @@ Value tuple_from_iterable(ThreadState *ts, Value v) {
 }
 
 Value seq_fast(ThreadState *ts, Value v, const char *message) {
+  if (is_object(v) && v->kind == K_LIST && IS_PARALLEL(ts)) return list_to_tuple(ts, v);
   if (is_object(v) && (v->kind == K_LIST || v->kind == K_TUPLE)) return incref(v);
   Value it = iter_of(ts, v);
   if (it == NULL) {
@@ -621,7 +622,7 @@ Value seq_fast(ThreadState *ts, Value v, const char *message) {
   return list;
 }
 
-Value *seq_items(Value fast, ssize_t *n) {
+Value *seq_items(Value fast, ssize_t *n) { /* free-threaded: of a list only with its lock held; seq_fast gives a tuple of it */
   if (is_list(fast)) {
     *n = list_len(fast);
     return as_list(fast)->items;

@@ -157,6 +157,9 @@ static int ready(ThreadState *ts, Type *t, const TypeSpec *spec) {
   int failed = type_start_bases(ts, t, bases, base);
   decref(ts, bases);
   if (failed) return -1;
+#ifdef FREE_THREADED
+  if (type_lock_slots(ts, t) < 0) return -1;
+#endif
   if (type_make_slots(ts, t) < 0 || ready_dict(ts, t, spec) < 0) return -1;
   if (base) type_inherit_slots(t, base);
   return 0;
@@ -630,6 +633,9 @@ void type_free_parts(ThreadState *ts, Type *t) {
   mem_free(ts, t->shapes);
   mem_free(ts, t->subclasses);
   mem_free(ts, t->slot_members);
+#ifdef FREE_THREADED
+  free(t->inner);
+#endif
   if (t->flags & TYPE_OWNS_DATA) mem_free(ts, t->native_data);
 }
 

@@ -37,7 +37,16 @@ static inline int section_once(Section *s, ThreadState *ts, Value a, NULLABLE Va
 #define SECTION(ts_, a_) SECTION2(ts_, a_, NULL)
 void sections_suspend(SchedThread *t); /* SchedHooks.detaches */
 void sections_resume(SchedThread *t);  /* SchedHooks.attached */
+/* A native method with the object it belongs to locked, if objects of its type need that. */
+Value call_locked(ThreadState *ts, const MethodDef *def, Value self, Value *args, ssize_t nargs, Value kwnames);
+#define CALL_NATIVE_DEF(ts, def, self, args, nargs, kwnames) (IS_PARALLEL(ts) ? call_locked(ts, def, self, args, nargs, kwnames) : (def)->fn(ts, self, args, nargs, kwnames))
+/* A built-in type's slots as its C code has them: to know a type by one of its functions. */
+#define NATIVE_SLOTS(t) ((t)->inner ? (t)->inner : &(t)->slots)
+/* Put functions that lock first in place of a built-in type's slots. */
+int type_lock_slots(ThreadState *ts, Type *t);
 #else
+#define NATIVE_SLOTS(t) (&(t)->slots)
+#define CALL_NATIVE_DEF(ts, def, self, args, nargs, kwnames) ((def)->fn(ts, self, args, nargs, kwnames))
 #define SECTION(ts_, a_) for (int once_ = 1; once_; once_ = 0)
 #define SECTION2(ts_, a_, b_) for (int once_ = 1; once_; once_ = 0)
 #endif

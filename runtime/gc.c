@@ -5,13 +5,15 @@
  * clear its weak references, run its finalizers, look again who came back to life, and break the cycles of the others.
  *
  * Keeps true: runs only at check points and in gc.collect(), never inside an allocation, so no object is half made.
- *   Not generational: it runs when the heap has grown by half since the last time.
+ *   Not generational: it runs when the heap has grown by half since the last time. Without a lock the other threads stand still while counts
+ *   are compared; finalizers run with the world going on.
  * Next: alloc.h (pages). Sources: CPython Modules/gcmodule.c (N. Schemenauer), InternalDocs/garbage_collector.md. */
 #include "runtime/gc.h"
 
 #include <stdlib.h>
 
 #include "runtime/alloc.h"
+#include "runtime/reclaim.h"
 
 typedef struct {
   ThreadState *ts;
@@ -184,36 +186,60 @@ static void find_trash(ThreadState *ts, Worklist *trash) {
   free(reachable.items);
 }
 
+/* While all other threads stand still. What is found is held once by us. */
+static bool find_and_hold_trash(ThreadState *ts, Worklist *trash) {
+  Interp *interp = ts->interp;
+  STOP_WORLD(ts);
+  bool done = give_pages_refs(interp);
+  if (done) {
+    find_trash(ts, trash);
+    for (size_t i = 0; i < trash->count; i++) incref(trash->items[i]);
+  }
+  take_pages_refs(interp);
+  START_WORLD(ts);
+  return done;
+}
+
+/* Finalizers, and other threads through weak references, may have made some of it reachable again. */
+static void look_again(ThreadState *ts, Worklist *trash) {
+  Interp *interp = ts->interp;
+  STOP_WORLD(ts);
+  if (give_pages_refs(interp)) drop_revived(trash);
+  else trash->count = 0; /* it stays held for ever: better than freed too early */
+  take_pages_refs(interp);
+  START_WORLD(ts);
+}
+
+static void count_what_lives(ThreadState *ts) {
+  Interp *interp = ts->interp;
+  int64_t live = 0;
+  STOP_WORLD(ts);
+  gc_each_object(interp, count_live, &live);
+  START_WORLD(ts);
+  interp->gc_live = live;
+  heap_of(ts)->gc_allocations = 0;
+  heap_of(ts)->gc_threshold_now = interp->gc_threshold[0] > live / 2 ? interp->gc_threshold[0] : live / 2;
+}
+
 int64_t gc_collect(ThreadState *ts) {
   Interp *interp = ts->interp;
-  if (interp->gc_collecting) return 0;
-  interp->gc_collecting = true;
+  ThreadState *nobody = NULL;
+  if (!atomic_compare_exchange_strong(&interp->gc_collector, &nobody, ts)) return 0;
   Value pending = err_fetch(ts);
   Worklist trash = {.ts = ts};
   int64_t found = 0;
-  if (give_pages_refs(interp)) {
-    find_trash(ts, &trash);
+  if (find_and_hold_trash(ts, &trash)) {
     found = (int64_t)trash.count;
-    for (size_t i = 0; i < trash.count; i++) incref(trash.items[i]);
     for (size_t i = 0; i < trash.count; i++)
       if (trash.items[i]->flags & OBJ_HAS_WEAKREF) weakrefs_clear(ts, trash.items[i]);
-    if (run_finalizers(ts, &trash)) {
-      /* Finalizers may have made objects on new pages. */
-      take_pages_refs(interp);
-      if (give_pages_refs(interp)) drop_revived(&trash);
-    }
+    if (run_finalizers(ts, &trash) || IS_PARALLEL(ts)) look_again(ts, &trash);
     break_cycles(ts, &trash);
   }
-  take_pages_refs(interp);
   free(trash.items);
-  int64_t live = 0;
-  gc_each_object(interp, count_live, &live);
-  interp->gc_live = live;
+  count_what_lives(ts);
   interp->gc_collections++;
   interp->gc_collected += found;
-  heap_of(ts)->gc_allocations = 0;
-  heap_of(ts)->gc_threshold_now = interp->gc_threshold[0] > live / 2 ? interp->gc_threshold[0] : live / 2;
-  interp->gc_collecting = false;
+  interp->gc_collector = NULL;
   err_restore(ts, pending);
   return found;
 }

@@ -83,6 +83,7 @@ typedef struct {
   const char *doc; /* "name($self, x, /)\n--\n\ntext" gives a signature to inspect, or plain text */
 } MethodDef;
 enum { METHOD_KW = 1 /* takes keywords, binds them itself with args_bind */, METHOD_CLASS = 2, METHOD_STATIC = 4,
+       METHOD_FREE = 16, /* needs no lock of self */
        METHOD_PARSED = 8 /* words a wrong number of arguments as "f() takes at least 1 argument (0 given)" */ };
 
 typedef struct {
@@ -177,6 +178,7 @@ enum {
   TYPE_WEAKREFS = 65536,  /* instances can be weakly referenced */
   TYPE_OWNS_DATA = 131072, /* native_data is memory that goes with the type */
   TYPE_CHANGING = 262144, /* a walk over the subclasses is at this one */
+  TYPE_UNLOCKED = 524288,  /* as a row of unlocked_types.def: for types that share one TypeSpec */
 };
 
 struct Type {
@@ -205,6 +207,9 @@ struct Type {
   Value *slot_members; /* names of __slots__, NULL-terminated, or NULL */
   Value init_function;  /* borrowed: __init__ where it is a Python function and type.__call__ is the plain one, else NULL */
   void *native_data;    /* for modules' own types */
+#ifdef FREE_THREADED
+  Slots *inner;         /* of a locked built-in type: its slots before critical.c put locks around them */
+#endif
 };
 
 /* A hidden class: the attributes an instance has got so far, in order. */
@@ -342,6 +347,7 @@ struct ThreadState {
   ReclaimBatch filling, waiting;
   uint64_t grace;         /* of `waiting` */
   struct Section *sections;
+  int world_stops;        /* how often this thread has stopped the world */
   Object *contended;      /* what it waited for last */
   uint64_t contentions, merges, foreign_decrefs; /* for --stats */
   struct LookupCache *lookup_cache;
@@ -388,7 +394,8 @@ struct Interp {
   int64_t fail_allocation_at;  /* debug: the n-th allocation from now fails; -1: off */
   int64_t allocation_number;
   /* gc */
-  bool gc_enabled, gc_collecting;
+  bool gc_enabled;
+  ThreadState *_Atomic gc_collector; /* the thread that collects cycles now, or NULL */
   int gc_threshold[3], gc_count[3];
   int64_t gc_live; /* objects that survived the last collection */
   Value gc_garbage, gc_callbacks;
@@ -457,6 +464,10 @@ static inline Heap *heap_of(ThreadState *ts) { return &ts->interp->heap; }
 #define LEAF_UNLOCK(ts, name) ((void)0)
 #define IS_PARALLEL(ts) false
 #endif
+
+/* What two threads may touch at once without harm: any of the values written is a right one. */
+#define RACY_LOAD(place) __atomic_load_n(&(place), __ATOMIC_RELAXED)
+#define RACY_STORE(place, v) __atomic_store_n(&(place), (v), __ATOMIC_RELAXED)
 
 /* Caches that are filled without a lock: a thread's own in the free-threaded core. */
 #ifdef FREE_THREADED

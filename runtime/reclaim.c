@@ -201,6 +201,15 @@ void reclaim_check_point(ThreadState *ts) {
   if (UNLIKELY(ts->filling.count > TOO_MANY)) wait_for_room(ts);
 }
 
+void stop_world(ThreadState *ts) {
+  if (ts->world_stops++ > 0) return;
+  world_stop(world_of(ts), &ts->sched);
+  spread_gather(ts);
+}
+void start_world(ThreadState *ts) {
+  if (--ts->world_stops == 0) world_restart(world_of(ts), &ts->sched);
+}
+
 void become_parallel(ThreadState *ts, ThreadState *child) { ts->parallel = child->parallel = ts->interp->parallel = true; }
 #else
 typedef int reclaim_is_for_the_free_threaded_core;

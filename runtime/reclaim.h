@@ -20,5 +20,14 @@ void reclaim_leave(ThreadState *ts);       /* the thread ends: others go on with
 void reclaim_all(ThreadState *ts);         /* no other thread runs any more */
 /* A second thread is about to start. */
 void become_parallel(ThreadState *ts, ThreadState *child);
+/* All other threads stand still in between, their counts gathered. May wait for another thread that stops the world: a check point, so no
+ * borrowed reference is good across it. */
+#define STOP_WORLD(ts) ((ts)->parallel ? stop_world(ts) : (void)0)
+#define START_WORLD(ts) ((ts)->parallel ? start_world(ts) : (void)0)
+void stop_world(ThreadState *ts);
+void start_world(ThreadState *ts);
+#else
+#define STOP_WORLD(ts) ((void)0)
+#define START_WORLD(ts) ((void)0)
 #endif
 #endif

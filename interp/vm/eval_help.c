@@ -137,8 +137,18 @@ static int wrong_length(ThreadState *ts, int expected, ssize_t got, bool too_man
   return -1;
 }
 
+/* Of a list that others may be changing, what it held at one moment. */
+static int unpack_shared_list(ThreadState *ts, Value v, int n, Value *top) {
+  Value copy = list_to_tuple(ts, v);
+  if (copy == NULL) return -1;
+  int r = unpack_sequence(ts, copy, n, top);
+  decref(ts, copy);
+  return r;
+}
+
 int unpack_sequence(ThreadState *ts, Value v, int n, Value *top) {
   if (is_object(v) && (v->kind == K_LIST || v->kind == K_TUPLE)) {
+    if (IS_PARALLEL(ts) && v->kind == K_LIST) return unpack_shared_list(ts, v, n, top);
     ssize_t length;
     Value *items = seq_items(v, &length);
     if (length != n) return wrong_length(ts, n, length, length > n);

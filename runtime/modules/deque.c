@@ -435,7 +435,7 @@ static Value iterator_new(ThreadState *ts, Type *type, Value *args, ssize_t narg
   if (args_count(ts, type_name(type), nargs, 1, 2) < 0) return NULL;
   if (!is_deque(ts, args[0])) return err_format(ts, EXC(TypeError), "argument 1 must be collections.deque, not %T", args[0]);
   if (nargs > 1 && num_as_i64(ts, args[1], &index) < 0) return NULL;
-  Value it = iterator_make(ts, type, as_deque(args[0]), type->slots.next == backward_next);
+  Value it = iterator_make(ts, type, as_deque(args[0]), NATIVE_SLOTS(type)->next == backward_next);
   for (; it && index > 0; index--) {
     Value skipped = type->slots.next(ts, it);
     if (skipped == NULL) break;

@@ -1,5 +1,6 @@
 /* gc_module.c - the module gc. Next: runtime/gc.c. CPython: Modules/gcmodule.c. */
 #include "runtime/gc.h"
+#include "runtime/reclaim.h"
 
 #include "runtime/module.h"
 
@@ -55,7 +56,9 @@ static int add_object(Value v, void *arg) {
 }
 static Value get_objects(NATIVE_ARGS) {
   Search s = {ts, list_new(ts, 1024), NULL};
+  STOP_WORLD(ts);
   if (s.list && gc_each_object(ts->interp, add_object, &s) < 0) CLEAR(s.list);
+  START_WORLD(ts);
   return s.list;
 }
 static int is_wanted(Value v, void *arg) {
@@ -72,7 +75,9 @@ static int add_referrer(Value v, void *arg) {
 }
 static Value get_referrers(NATIVE_ARGS) {
   Search s = {ts, list_new(ts, 8), tuple_from_items(ts, args, nargs)};
+  STOP_WORLD(ts);
   if (s.list && s.target && gc_each_object(ts->interp, add_referrer, &s) < 0) CLEAR(s.list);
+  START_WORLD(ts);
   xdecref(ts, s.target);
   return s.list;
 }

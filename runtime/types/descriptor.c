@@ -31,7 +31,7 @@ static inline Value call_native(ThreadState *ts, const MethodDef *def, Value sel
     bool keywords = kwnames != NULL && tuple_len(kwnames) > 0;
     if (UNLIKELY(keywords || nargs < def->min_args || (def->max_args >= 0 && nargs > def->max_args))) return wrong_call(ts, def, prefix, nargs, keywords);
   }
-  Value r = def->fn(ts, self, args, nargs, kwnames);
+  Value r = CALL_NATIVE_DEF(ts, def, self, args, nargs, kwnames);
   ASSERT(ts, (r == NULL) == err_occurred(ts));
   return r;
 }

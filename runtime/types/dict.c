@@ -9,6 +9,9 @@
  *
  * Keeps true: at most two thirds of the indices are used; an entry whose key is NULL was deleted; both arrays share one
  *   block of memory. While only_str_keys holds, no look-up of a str can run user code.
+ * Free-threaded: what only looks a key up takes no lock. It works on the table that it found first (View); tables that were replaced, and
+ *   keys and values that went, stay good until its thread's next check point (runtime/reclaim.h). Whatever changes a dict holds its lock
+ *   (SECTION), writes an entry before the index that leads to it, and forgets keys_version before anything moves.
  * User code (__hash__, __eq__) may change the table during a look-up: find() notices and starts again, so that what it
  *   returns is true of the dict at that moment.
  * Next: dict_views.c (views, iterators, mapping proxies). */
@@ -26,19 +29,19 @@ static inline ssize_t usable(size_t size) { return (ssize_t)((size << 1) / 3); }
 
 static inline ssize_t index_read(const void *indices, int bytes, size_t at) {
   switch (bytes) {
-    case 1: return ((const int8_t *)indices)[at];
-    case 2: return ((const int16_t *)indices)[at];
-    case 4: return ((const int32_t *)indices)[at];
-    default: return ((const int64_t *)indices)[at];
+    case 1: return __atomic_load_n((const int8_t *)indices + at, __ATOMIC_ACQUIRE);
+    case 2: return __atomic_load_n((const int16_t *)indices + at, __ATOMIC_ACQUIRE);
+    case 4: return __atomic_load_n((const int32_t *)indices + at, __ATOMIC_ACQUIRE);
+    default: return __atomic_load_n((const int64_t *)indices + at, __ATOMIC_ACQUIRE);
   }
 }
 
 static inline void index_write(void *indices, int bytes, size_t at, ssize_t i) {
   switch (bytes) {
-    case 1: ((int8_t *)indices)[at] = (int8_t)i; break;
-    case 2: ((int16_t *)indices)[at] = (int16_t)i; break;
-    case 4: ((int32_t *)indices)[at] = (int32_t)i; break;
-    default: ((int64_t *)indices)[at] = i; break;
+    case 1: __atomic_store_n((int8_t *)indices + at, (int8_t)i, __ATOMIC_RELEASE); break;
+    case 2: __atomic_store_n((int16_t *)indices + at, (int16_t)i, __ATOMIC_RELEASE); break;
+    case 4: __atomic_store_n((int32_t *)indices + at, (int32_t)i, __ATOMIC_RELEASE); break;
+    default: __atomic_store_n((int64_t *)indices + at, i, __ATOMIC_RELEASE); break;
   }
 }
 
@@ -50,6 +53,26 @@ static void index_add(Dict *d, int64_t hash, ssize_t i) {
   while (index_read(d->indices, d->index_bytes, at) >= 0) PROBE(at, perturb, mask);
   index_write(d->indices, d->index_bytes, at, i);
 }
+
+/* What a look-up works on. */
+typedef struct {
+  DictEntry *entries; /* NULL: no table */
+  const void *indices;
+  size_t mask;
+  int bytes;
+} View;
+static inline View view_of(const Dict *d) {
+#ifdef FREE_THREADED
+  DictEntry *entries = __atomic_load_n(&d->entries, __ATOMIC_ACQUIRE);
+  if (entries == NULL) return (View){0};
+  const DictHead *head = dict_head(entries);
+  return (View){entries, head->indices, ((size_t)1 << head->log2_size) - 1, head->index_bytes};
+#else
+  return (View){d->entries, d->indices, ((size_t)1 << d->log2_size) - 1, d->index_bytes};
+#endif
+}
+static inline Value key_at(const View *v, ssize_t i) { return __atomic_load_n(&v->entries[i].key, __ATOMIC_ACQUIRE); }
+static inline BORROWED NULLABLE Value value_at(const View *v, ssize_t i) { return __atomic_load_n(&v->entries[i].value, __ATOMIC_ACQUIRE); }
 
 /* The slot that holds entry i. */
 static size_t index_slot_of(const Dict *d, int64_t hash, ssize_t i) {
@@ -66,17 +89,33 @@ static int log2_for(ssize_t entries) {
   return log2;
 }
 
+#ifdef FREE_THREADED
+static DictEntry *table_alloc(ThreadState *ts, size_t size) {
+  DictHead *head = mem_alloc(ts, sizeof *head + size);
+  return head ? (DictEntry *)(head + 1) : NULL;
+}
+static void table_free(ThreadState *ts, DictEntry *entries) {
+  if (entries) mem_free(ts, dict_head(entries));
+}
+static void count_entry(Dict *d) { __atomic_store_n(&dict_head(d->entries)->count, d->entry_count, __ATOMIC_RELEASE); }
+#else
+static DictEntry *table_alloc(ThreadState *ts, size_t size) { return mem_alloc(ts, size); }
+static void table_free(ThreadState *ts, DictEntry *entries) { mem_free(ts, entries); }
+static void count_entry(Dict *d) { (void)d; }
+#endif
+static inline void set_keys_version(Dict *d, uint32_t version) { __atomic_store_n(&d->keys_version, version, __ATOMIC_RELEASE); }
+
 /* A new, larger or smaller table; entries move up into the gaps. */
 static int resize(ThreadState *ts, Dict *d, int log2) {
   size_t size = (size_t)1 << log2;
   int bytes = log2 < 8 ? 1 : log2 < 16 ? 2 : log2 < 32 ? 4 : 8;
   ssize_t capacity = usable(size);
-  DictEntry *entries = mem_alloc(ts, (size_t)capacity * sizeof(DictEntry) + size * (size_t)bytes);
+  DictEntry *entries = table_alloc(ts, (size_t)capacity * sizeof(DictEntry) + size * (size_t)bytes);
   if (UNLIKELY(entries == NULL)) return -1;
   if (d->log2_size == 0) d->only_str_keys = true;
   DictEntry *old = d->entries;
   ssize_t old_count = d->entry_count, n = 0;
-  d->entries = entries;
+  if (d->used != old_count) set_keys_version(d, 0);
   d->indices = entries + capacity;
   d->entry_capacity = capacity;
   d->log2_size = (uint8_t)log2;
@@ -87,9 +126,12 @@ static int resize(ThreadState *ts, Dict *d, int log2) {
     entries[n] = old[i];
     index_add(d, old[i].hash, n++);
   }
-  if (n != old_count) d->keys_version = 0;
   d->entry_count = n;
-  mem_free(ts, old);
+#ifdef FREE_THREADED
+  *dict_head(entries) = (DictHead){n, capacity, d->indices, d->log2_size, d->index_bytes};
+#endif
+  __atomic_store_n(&d->entries, entries, __ATOMIC_RELEASE);
+  table_free(ts, old);
   return 0;
 }
 
@@ -117,19 +159,23 @@ static void release_entries(ThreadState *ts, DictEntry *entries, ssize_t n) {
     decref(ts, entries[i].key);
     decref(ts, entries[i].value);
   }
-  mem_free(ts, entries);
+  table_free(ts, entries);
 }
 
 void dict_clear(ThreadState *ts, Value self) {
   Dict *d = as_dict(self);
-  DictEntry *entries = d->entries;
-  ssize_t n = d->entry_count;
-  d->used = d->entry_count = d->entry_capacity = 0;
-  d->keys_version = 0;
-  d->log2_size = 0;
-  d->entries = NULL;
-  d->indices = NULL;
-  d->only_str_keys = true;
+  DictEntry *entries = NULL;
+  ssize_t n = 0;
+  SECTION(ts, self) {
+    entries = d->entries;
+    n = d->entry_count;
+    d->used = d->entry_count = d->entry_capacity = 0;
+    set_keys_version(d, 0);
+    d->log2_size = 0;
+    __atomic_store_n(&d->entries, NULL, __ATOMIC_RELEASE);
+    d->indices = NULL;
+    d->only_str_keys = true;
+  }
   release_entries(ts, entries, n);
 }
 
@@ -165,16 +211,19 @@ static inline int64_t key_hash(ThreadState *ts, Value key) {
   return hash_of(ts, key);
 }
 
-static inline __attribute__((always_inline)) ssize_t find_str_in(const Dict *d, Value key, int64_t hash, int bytes) {
-  size_t mask = ((size_t)1 << d->log2_size) - 1, perturb = (size_t)hash, at = perturb & mask;
-  const DictEntry *entries = d->entries;
+static inline __attribute__((always_inline)) ssize_t find_str_in(const View *v, Value key, int64_t hash, int bytes) {
+  size_t mask = v->mask, perturb = (size_t)hash, at = perturb & mask;
+  const DictEntry *entries = v->entries;
   for (;;) {
-    ssize_t i = index_read(d->indices, bytes, at);
+    ssize_t i = index_read(v->indices, bytes, at);
     if (i >= 0) {
-      if (entries[i].key == key) return i;
-      if (entries[i].hash == hash && !(str_is_interned(key) && str_is_interned(entries[i].key)) &&
-          str_equal(entries[i].key, key))
-        return i;
+      Value mine = key_at(v, i);
+      if (mine == key) return i;
+#ifdef FREE_THREADED
+      if (entries[i].hash == hash && mine && is_exact_str(mine) && str_equal(mine, key)) return i;
+#else
+      if (entries[i].hash == hash && !(str_is_interned(key) && str_is_interned(mine)) && str_equal(mine, key)) return i;
+#endif
     } else if (i == INDEX_EMPTY) {
       return NOT_FOUND;
     }
@@ -182,79 +231,95 @@ static inline __attribute__((always_inline)) ssize_t find_str_in(const Dict *d, 
   }
 }
 
-/* key is an exact str and so are all keys of d. */
-static ssize_t find_str(const Dict *d, Value key, int64_t hash) {
-  switch (d->index_bytes) {
-    case 1: return find_str_in(d, key, hash, 1);
-    case 2: return find_str_in(d, key, hash, 2);
-    default: return find_str_in(d, key, hash, d->index_bytes);
+/* key is an exact str and so are all keys. */
+static ssize_t find_str(const View *v, Value key, int64_t hash) {
+  switch (v->bytes) {
+    case 1: return find_str_in(v, key, hash, 1);
+    case 2: return find_str_in(v, key, hash, 2);
+    default: return find_str_in(v, key, hash, v->bytes);
   }
 }
 
 /* Equal? -1 error; *changed when the dict is not the same any more. */
-static int entry_equals(ThreadState *ts, Dict *d, ssize_t i, Value key, bool *changed) {
-  DictEntry *entries = d->entries;
-  Value mine = incref(entries[i].key);
+static int entry_equals(ThreadState *ts, Dict *d, const View *v, ssize_t i, Value mine, Value key, bool *changed) {
+  incref(mine);
   int same = compare_bool(ts, mine, key, CMP_EQ);
-  *changed = d->entries != entries || i >= d->entry_count || entries[i].key != mine;
+  *changed = dict_entries(d) != v->entries || i >= d->entry_count || key_at(v, i) != mine;
   decref(ts, mine);
   return same;
 }
 
-static ssize_t find_any(ThreadState *ts, Dict *d, Value key, int64_t hash) {
+static ssize_t find_any(ThreadState *ts, Dict *d, View *v, Value key, int64_t hash) {
 restart:
-  if (d->log2_size == 0) return NOT_FOUND;
-  size_t mask = ((size_t)1 << d->log2_size) - 1, perturb = (size_t)hash, at = perturb & mask;
+  if (v->entries == NULL) return NOT_FOUND;
+  size_t perturb = (size_t)hash, at = perturb & v->mask;
   for (;;) {
-    ssize_t i = index_read(d->indices, d->index_bytes, at);
+    ssize_t i = index_read(v->indices, v->bytes, at);
     if (i >= 0) {
-      DictEntry *e = &d->entries[i];
-      if (e->key == key) return i;
-      if (e->hash == hash && !both_small_int(e->key, key)) {
+      Value mine = key_at(v, i);
+      if (mine == key) return i;
+      if (v->entries[i].hash == hash && mine && !both_small_int(mine, key)) {
         bool changed;
-        int same = entry_equals(ts, d, i, key, &changed);
+        int same = entry_equals(ts, d, v, i, mine, key, &changed);
         if (same < 0) return FIND_ERROR;
-        if (changed) goto restart;
+        if (changed) {
+          *v = view_of(d);
+          goto restart;
+        }
         if (same) return i;
       }
     } else if (i == INDEX_EMPTY) {
       return NOT_FOUND;
     }
-    PROBE(at, perturb, mask);
+    PROBE(at, perturb, v->mask);
   }
 }
 
-/* The entry's index, NOT_FOUND, or FIND_ERROR. */
+/* The entry's index in *v, NOT_FOUND, or FIND_ERROR. */
+static inline ssize_t find_in(ThreadState *ts, Dict *d, View *v, Value key, int64_t hash) {
+  *v = view_of(d);
+  if (v->entries == NULL) return NOT_FOUND;
+  if (LIKELY(d->only_str_keys) && LIKELY(is_exact_str(key))) return find_str(v, key, hash);
+  return find_any(ts, d, v, key, hash);
+}
+/* For who holds d's lock: the index in d->entries. */
 static inline ssize_t find(ThreadState *ts, Dict *d, Value key, int64_t hash) {
-  if (d->log2_size == 0) return NOT_FOUND;
-  if (LIKELY(d->only_str_keys) && LIKELY(is_exact_str(key))) return find_str(d, key, hash);
-  return find_any(ts, d, key, hash);
+  View v;
+  return find_in(ts, d, &v, key, hash);
+}
+
+static ssize_t find_str_among_any(ThreadState *ts, Dict *d, View *v, Value key) {
+  *v = view_of(d);
+  if (v->entries == NULL) return NOT_FOUND;
+  int64_t hash = str_hash(ts, key);
+  if (LIKELY(d->only_str_keys) && is_exact_str(key)) return find_str(v, key, hash);
+  size_t perturb = (size_t)hash, at = perturb & v->mask;
+  for (;;) {
+    ssize_t i = index_read(v->indices, v->bytes, at);
+    if (i == INDEX_EMPTY) return NOT_FOUND;
+    if (i >= 0) {
+      Value mine = key_at(v, i);
+      if (mine == key || (v->entries[i].hash == hash && mine && is_str(mine) && str_equal(mine, key))) return i;
+    }
+    PROBE(at, perturb, v->mask);
+  }
 }
 
 ssize_t dict_find_str(ThreadState *ts, Dict *d, Value key) {
-  if (d->log2_size == 0) return NOT_FOUND;
-  int64_t hash = str_hash(ts, key);
-  if (LIKELY(d->only_str_keys) && is_exact_str(key)) return find_str(d, key, hash);
-  size_t mask = ((size_t)1 << d->log2_size) - 1, perturb = (size_t)hash, at = perturb & mask;
-  for (;;) {
-    ssize_t i = index_read(d->indices, d->index_bytes, at);
-    if (i == INDEX_EMPTY) return NOT_FOUND;
-    if (i >= 0) {
-      DictEntry *e = &d->entries[i];
-      if (e->key == key || (e->hash == hash && is_str(e->key) && str_equal(e->key, key))) return i;
-    }
-    PROBE(at, perturb, mask);
-  }
+  View v;
+  return find_str_among_any(ts, d, &v, key);
 }
 
 Value dict_get_str(ThreadState *ts, Dict *d, Value key) {
-  ssize_t i = dict_find_str(ts, d, key);
-  return i >= 0 ? d->entries[i].value : NULL;
+  View v;
+  ssize_t i = find_str_among_any(ts, d, &v, key);
+  return i >= 0 ? value_at(&v, i) : NULL;
 }
 
 Value dict_get_hash(ThreadState *ts, Value self, Value key, int64_t hash) {
-  ssize_t i = find(ts, as_dict(self), key, hash);
-  return i >= 0 ? as_dict(self)->entries[i].value : NULL;
+  View v;
+  ssize_t i = find_in(ts, as_dict(self), &v, key, hash);
+  return i >= 0 ? value_at(&v, i) : NULL;
 }
 
 Value dict_get(ThreadState *ts, Value self, Value key) {
@@ -281,24 +346,28 @@ int dict_contains(ThreadState *ts, Value self, Value key) {
 
 /* Add a key that is not there. Steals neither. */
 static int add_entry(ThreadState *ts, Dict *d, Value key, int64_t hash, Value value) {
+  set_keys_version(d, 0);
   if (UNLIKELY(d->entry_count == d->entry_capacity) && grow(ts, d) < 0) return -1;
+  if (!is_exact_str(key)) d->only_str_keys = false;
   ssize_t i = d->entry_count++;
   d->entries[i] = (DictEntry){incref(key), incref(value), hash};
+  count_entry(d);
   index_add(d, hash, i);
   d->used++;
-  d->keys_version = 0;
-  if (!is_exact_str(key)) d->only_str_keys = false;
+  return 0;
+}
+
+static int set_locked(ThreadState *ts, Dict *d, Value key, int64_t hash, Value value) {
+  ssize_t i = find(ts, d, key, hash);
+  if (i < 0) return i == FIND_ERROR ? -1 : add_entry(ts, d, key, hash, value);
+  replace(ts, &d->entries[i].value, incref(value));
   return 0;
 }
 
 int dict_set_hash(ThreadState *ts, Value self, Value key, int64_t hash, Value value) {
-  Dict *d = as_dict(self);
-  ssize_t i = find(ts, d, key, hash);
-  if (i >= 0) {
-    replace(ts, &d->entries[i].value, incref(value));
-    return 0;
-  }
-  return i == FIND_ERROR ? -1 : add_entry(ts, d, key, hash, value);
+  int result = 0;
+  SECTION(ts, self) result = set_locked(ts, as_dict(self), key, hash, value);
+  return result;
 }
 
 int dict_set(ThreadState *ts, Value self, Value key, Value value) {
@@ -324,9 +393,13 @@ Value dict_setdefault(ThreadState *ts, Value self, Value key, Value value) {
   int64_t hash = key_hash(ts, key);
   if (hash == -1) return NULL;
   Dict *d = as_dict(self);
-  ssize_t i = find(ts, d, key, hash);
-  if (i >= 0) return d->entries[i].value;
-  return i == FIND_ERROR || add_entry(ts, d, key, hash, value) < 0 ? NULL : value;
+  Value result = NULL;
+  SECTION(ts, self) {
+    ssize_t i = find(ts, d, key, hash);
+    if (i >= 0) result = d->entries[i].value;
+    else result = i == FIND_ERROR || add_entry(ts, d, key, hash, value) < 0 ? NULL : value;
+  }
+  return result;
 }
 
 /* ---- removing ---- */
@@ -334,21 +407,24 @@ Value dict_setdefault(ThreadState *ts, Value self, Value key, Value value) {
 /* Take entry i out; the caller gets its references. */
 static DictEntry remove_entry(Dict *d, ssize_t i) {
   DictEntry e = d->entries[i];
+  set_keys_version(d, 0);
   index_write(d->indices, d->index_bytes, index_slot_of(d, e.hash, i), INDEX_DELETED);
-  d->entries[i].key = d->entries[i].value = NULL;
+  __atomic_store_n(&d->entries[i].key, NULL, __ATOMIC_RELEASE);
+  __atomic_store_n(&d->entries[i].value, NULL, __ATOMIC_RELEASE);
   d->used--;
-  d->keys_version = 0;
   return e;
 }
 
 Value dict_pop(ThreadState *ts, Value self, Value key, bool *failed) {
   *failed = false;
   int64_t hash = key_hash(ts, key);
-  ssize_t i = hash == -1 ? FIND_ERROR : find(ts, as_dict(self), key, hash);
-  if (i == FIND_ERROR) *failed = true;
-  if (i < 0) return NULL;
-  DictEntry e = remove_entry(as_dict(self), i);
-  decref(ts, e.key);
+  DictEntry e = {0};
+  SECTION(ts, self) {
+    ssize_t i = hash == -1 ? FIND_ERROR : find(ts, as_dict(self), key, hash);
+    if (i == FIND_ERROR) *failed = true;
+    if (i >= 0) e = remove_entry(as_dict(self), i);
+  }
+  xdecref(ts, e.key);
   return e.value;
 }
 
@@ -365,17 +441,25 @@ int dict_delete(ThreadState *ts, Value self, Value key) {
 
 /* ---- walking and copying ---- */
 
+#ifdef FREE_THREADED
+static ssize_t count_in(const View *v, const Dict *d) { return v->entries ? __atomic_load_n(&dict_head(v->entries)->count, __ATOMIC_ACQUIRE) : 0; }
+#else
+static ssize_t count_in(const View *v, const Dict *d) { return d->entry_count; }
+#endif
 bool dict_next(Value self, ssize_t *pos, Value *key, Value *value) {
-  Dict *d = as_dict(self);
-  ssize_t i = dict_entry_from(d, *pos);
-  if (i < 0) return false;
-  *pos = i + 1;
-  if (key) *key = d->entries[i].key;
-  if (value) *value = d->entries[i].value;
-  return true;
+  View view = view_of(as_dict(self));
+  for (ssize_t i = *pos, n = count_in(&view, as_dict(self)); i < n; i++) {
+    Value k = key_at(&view, i), v = value_at(&view, i);
+    if (k == NULL || v == NULL) continue;
+    *pos = i + 1;
+    if (key) *key = k;
+    if (value) *value = v;
+    return true;
+  }
+  return false;
 }
 
-Value dict_copy(ThreadState *ts, Value self) {
+static OWNED Value copy_locked(ThreadState *ts, Value self) {
   Dict *from = as_dict(self);
   Value v = dict_new_sized(ts, from->used);
   if (v == NULL || from->used == 0) return v;
@@ -389,7 +473,13 @@ Value dict_copy(ThreadState *ts, Value self) {
     index_add(to, e.hash, to->entry_count++);
   }
   to->used = to->entry_count;
+  count_entry(to);
   return v;
+}
+Value dict_copy(ThreadState *ts, Value self) {
+  Value copy = NULL;
+  SECTION(ts, self) copy = copy_locked(ts, self);
+  return copy;
 }
 
 static OWNED Value entries_list(ThreadState *ts, Value self, int what) {
@@ -411,14 +501,22 @@ again:;
   goto again;
 }
 
-Value dict_keys_list(ThreadState *ts, Value self) { return entries_list(ts, self, 0); }
-Value dict_values_list(ThreadState *ts, Value self) { return entries_list(ts, self, 1); }
-Value dict_items_list(ThreadState *ts, Value self) { return entries_list(ts, self, 2); }
+static OWNED Value entries_locked(ThreadState *ts, Value self, int what) {
+  Value list = NULL;
+  SECTION(ts, self) list = entries_list(ts, self, what);
+  return list;
+}
+Value dict_keys_list(ThreadState *ts, Value self) { return entries_locked(ts, self, 0); }
+Value dict_values_list(ThreadState *ts, Value self) { return entries_locked(ts, self, 1); }
+Value dict_items_list(ThreadState *ts, Value self) { return entries_locked(ts, self, 2); }
 
 uint32_t dict_keys_version(ThreadState *ts, Dict *d) {
-  if (d->keys_version == 0 && ts->interp->next_keys_version != UINT32_MAX)
-    d->keys_version = ++ts->interp->next_keys_version;
-  return d->keys_version;
+  uint32_t version = 0;
+  SECTION(ts, (Value)d) {
+    if (d->keys_version == 0 && ts->interp->next_keys_version != UINT32_MAX) set_keys_version(d, __atomic_add_fetch(&ts->interp->next_keys_version, 1, __ATOMIC_RELAXED));
+    version = d->keys_version;
+  }
+  return version;
 }
 
 /* ---- update ---- */
@@ -434,7 +532,7 @@ static int merge_one(ThreadState *ts, Value self, Value key, int64_t hash, Value
   return -1;
 }
 
-static int merge_dict(ThreadState *ts, Value self, Value other, int override) {
+static int merge_dict_locked(ThreadState *ts, Value self, Value other, int override) {
   Dict *d = as_dict(self), *from = as_dict(other);
   if (d == from || from->used == 0) return 0;
   if (d->used + from->used > d->entry_capacity - (d->entry_count - d->used) && resize(ts, d, log2_for(d->used + from->used)) < 0)
@@ -452,6 +550,12 @@ static int merge_dict(ThreadState *ts, Value self, Value other, int override) {
     }
   }
   return 0;
+}
+
+static int merge_dict(ThreadState *ts, Value self, Value other, int override) {
+  int result = 0;
+  SECTION2(ts, self, other) result = merge_dict_locked(ts, self, other, override);
+  return result;
 }
 
 static int merge_mapping(ThreadState *ts, Value self, Value mapping, int override) {
@@ -542,10 +646,9 @@ static int update_args(ThreadState *ts, Value self, const char *name, Value *arg
 static Value dict_getitem(ThreadState *ts, Value self, Value key) {
   int64_t hash = key_hash(ts, key);
   if (hash == -1) return NULL;
-  Dict *d = as_dict(self);
-  ssize_t i = find(ts, d, key, hash);
-  if (LIKELY(i >= 0)) return incref(d->entries[i].value);
-  if (i == FIND_ERROR) return NULL;
+  Value value = dict_get_hash(ts, self, key, hash);
+  if (LIKELY(value != NULL)) return incref(value);
+  if (err_occurred(ts)) return NULL;
   if (!is_kind(self, K_DICT)) {
     bool failed;
     Value missing = lookup_special(ts, self, ID(__missing__), &failed);
@@ -669,8 +772,11 @@ static Value dict_popitem(NATIVE_ARGS) {
   Value pair = tuple_new(ts, 2);
   if (pair == NULL) return NULL;
   DictEntry e = remove_entry(d, i);
-  d->entry_capacity -= d->entry_count - i; /* their indices stay marked as deleted, so the room is not there again */
-  d->entry_count = i;
+  if (!IS_PARALLEL(ts)) { /* else somebody may be reading the old entry: its place is not used again */
+    d->entry_capacity -= d->entry_count - i; /* their indices stay marked as deleted, so the room is not there again */
+    d->entry_count = i;
+    count_entry(d);
+  }
   tuple_set(pair, 0, e.key);
   tuple_set(pair, 1, e.value);
   return pair;
@@ -728,15 +834,15 @@ static Value dict_reversed(NATIVE_ARGS) { return dict_iterator_new(ts, self, 0, 
 Value dict_iter(ThreadState *ts, Value self) { return dict_iterator_new(ts, self, 0, false); }
 
 static const MethodDef dict_methods[] = {
-  {"__contains__", dict_contains_method, 1, 1, 0, "__contains__($self, key, /)\n--\n\nTrue if the dictionary has the specified key, else False."},
+  {"__contains__", dict_contains_method, 1, 1, METHOD_FREE, "__contains__($self, key, /)\n--\n\nTrue if the dictionary has the specified key, else False."},
   {"__sizeof__", dict_sizeof, 0, 0, 0, NULL},
-  {"get", dict_get_method, 1, 2, 0, "get($self, key, default=None, /)\n--\n\nReturn the value for key if key is in the dictionary, else default."},
+  {"get", dict_get_method, 1, 2, METHOD_FREE, "get($self, key, default=None, /)\n--\n\nReturn the value for key if key is in the dictionary, else default."},
   {"setdefault", dict_setdefault_method, 1, 2, 0, "setdefault($self, key, default=None, /)\n--\n\nInsert key with a value of default if key is not in the dictionary."},
   {"pop", dict_pop_method, 1, 2, 0, "D.pop(k[,d]) -> v, remove specified key and return the corresponding value."},
   {"popitem", dict_popitem, 0, 0, 0, "popitem($self, /)\n--\n\nRemove and return a (key, value) pair as a 2-tuple."},
-  {"keys", dict_keys, 0, 0, 0, "D.keys() -> a set-like object providing a view on D's keys"},
-  {"items", dict_items, 0, 0, 0, "D.items() -> a set-like object providing a view on D's items"},
-  {"values", dict_values, 0, 0, 0, "D.values() -> an object providing a view on D's values"},
+  {"keys", dict_keys, 0, 0, METHOD_FREE, "D.keys() -> a set-like object providing a view on D's keys"},
+  {"items", dict_items, 0, 0, METHOD_FREE, "D.items() -> a set-like object providing a view on D's items"},
+  {"values", dict_values, 0, 0, METHOD_FREE, "D.values() -> an object providing a view on D's values"},
   {"update", dict_update_method, 0, -1, METHOD_KW, "D.update([E, ]**F) -> None.  Update D from dict/iterable E and F."},
   {"fromkeys", dict_fromkeys, 1, 2, METHOD_CLASS, "fromkeys($type, iterable, value=None, /)\n--\n\nCreate a new dictionary with keys from iterable and values set to value."},
   {"clear", dict_clear_method, 0, 0, 0, "D.clear() -> None.  Remove all items from D."},

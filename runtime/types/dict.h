@@ -21,6 +21,16 @@ struct Dict {
   void *indices; /* in the same block, behind the entries */
 };
 
+#ifdef FREE_THREADED
+/* In front of the entries, so that who reads without the dict's lock finds with one load what belongs together. */
+typedef struct {
+  ssize_t count, capacity; /* entries written; room for them */
+  void *indices;
+  uint8_t log2_size, index_bytes;
+} DictHead;
+static inline DictHead *dict_head(const DictEntry *entries) { return (DictHead *)entries - 1; }
+#endif
+
 static inline Dict *as_dict(Value v) { return (Dict *)v; }
 static inline ssize_t dict_len(Value v) { return as_dict(v)->used; }
 OWNED Value dict_new(ThreadState *ts);
@@ -57,6 +67,11 @@ static inline ssize_t dict_entry_from(const Dict *d, ssize_t i) {
   while (i < d->entry_count && d->entries[i].key == NULL) i++;
   return i < d->entry_count ? i : -1;
 }
+/* The value of entry i, if there is one: for inline caches that know the dict's keys version is still theirs. Free-threaded: load the
+ * entries before the version is compared. */
+static inline const DictEntry *dict_entries(const Dict *d) { return __atomic_load_n(&d->entries, __ATOMIC_ACQUIRE); }
+static inline uint32_t dict_version(const Dict *d) { return __atomic_load_n(&d->keys_version, __ATOMIC_ACQUIRE); }
+static inline BORROWED Value dict_value_at(const DictEntry *entries, ssize_t i) { return __atomic_load_n(&entries[i].value, __ATOMIC_ACQUIRE); }
 static inline ssize_t dict_entry_before(const Dict *d, ssize_t i) {
   if (i >= d->entry_count) i = d->entry_count - 1;
   while (i >= 0 && d->entries[i].key == NULL) i--;

@@ -23,8 +23,7 @@ static int iterator_traverse(Value self, Visit visit, void *arg) {
   return 0;
 }
 
-static Value iterator_next(ThreadState *ts, Value self) {
-  DictIterator *it = (DictIterator *)self;
+static Value next_locked(ThreadState *ts, DictIterator *it) {
   if (it->dict == NULL) return NULL;
   Dict *d = as_dict(it->dict);
   if (UNLIKELY(d->used != it->used)) {
@@ -43,6 +42,13 @@ static Value iterator_next(ThreadState *ts, Value self) {
   it->pos = it->reverse ? i - 1 : i + 1;
   DictEntry *e = &d->entries[i];
   return it->what == 0 ? incref(e->key) : it->what == 1 ? incref(e->value) : tuple_of2(ts, e->key, e->value);
+}
+static Value iterator_next(ThreadState *ts, Value self) {
+  DictIterator *it = (DictIterator *)self;
+  Value dict = __atomic_load_n(&it->dict, __ATOMIC_ACQUIRE), result = NULL;
+  if (dict == NULL) return NULL;
+  SECTION2(ts, self, dict) result = next_locked(ts, it);
+  return result;
 }
 
 static Value iterator_length_hint(NATIVE_ARGS) {

@@ -445,7 +445,7 @@ static const GetSetDef getsets[] = {
 /* ---- the classes ---- */
 
 static Type *make_class(ThreadState *ts, const char *name, Type *base, ExceptionFamily family) {
-  TypeSpec spec = {.name = name, .size = sizeof(Exception), .flags = TYPE_BASETYPE | TYPE_GC | TYPE_HAS_DICT};
+  TypeSpec spec = {.name = name, .size = sizeof(Exception), .flags = TYPE_BASETYPE | TYPE_GC | TYPE_HAS_DICT | TYPE_UNLOCKED};
   if (base->layout != LAYOUT_EXCEPTION) {
     spec.doc = "Common base class for all exceptions";
     spec.slots = (Slots){.dealloc = exception_dealloc, .traverse = exception_traverse, .clear = exception_clear, .repr = exception_repr,

@@ -1,6 +1,8 @@
 /* list.c - lists: a growing array of values. Objects/listobject.c in CPython; sorting stands in list_sort.c.
  * Keeps true: items[0..length) are owned; capacity >= length. Growth is CPython's, about an eighth more than needed, so
  *   that n appends copy O(n) items.
+ * Free-threaded: an item and the length are read without the list's lock; whatever changes a list holds it (SECTION), and the methods take it
+ *   before they begin (runtime/critical.h). Items that were moved elsewhere and values that went stay good until a reader's next check point.
  * User code (__eq__, __del__, iterators) may change a list under an operation: items are held while they are compared,
  *   and lengths read again afterwards; removed items are released only when the list is whole again.
  * Next: list_sort.c, tuple.c. Here too: what sequence iterators share. */
@@ -10,16 +12,45 @@
 
 /* ---- memory ---- */
 
+#ifdef FREE_THREADED
+static void free_items(ThreadState *ts, Value *items) {
+  if (items) mem_free(ts, list_head(items));
+}
+/* While others may read them, the items are moved to a new place, and what is not used yet is NULL. */
+static Value *resize_items(ThreadState *ts, const List *l, ssize_t capacity) {
+  size_t size = sizeof(ListHead) + (size_t)capacity * sizeof(Value);
+  ListHead *head = ts->parallel ? mem_alloc_zeroed(ts, size) : mem_realloc(ts, l->items ? list_head(l->items) : NULL, size);
+  if (head == NULL) return NULL;
+  head->capacity = (size_t)capacity;
+  Value *items = (Value *)(head + 1);
+  if (!ts->parallel) return items;
+  if (l->items) memcpy(items, l->items, (size_t)(l->length < capacity ? l->length : capacity) * sizeof(Value));
+  free_items(ts, l->items);
+  return items;
+}
+/* Word by word: no reader sees half a value. */
+static void move_items(ThreadState *ts, Value *to, Value *from, ssize_t n) {
+  if (!ts->parallel) memmove(to, from, (size_t)n * sizeof(Value));
+  else if (to < from)
+    for (ssize_t i = 0; i < n; i++) __atomic_store_n(&to[i], from[i], __ATOMIC_RELEASE);
+  else
+    for (ssize_t i = n; --i >= 0;) __atomic_store_n(&to[i], from[i], __ATOMIC_RELEASE);
+}
+#else
+static void free_items(ThreadState *ts, Value *items) { mem_free(ts, items); }
+static Value *resize_items(ThreadState *ts, const List *l, ssize_t capacity) { return mem_realloc(ts, l->items, (size_t)capacity * sizeof(Value)); }
+static void move_items(ThreadState *ts, Value *to, Value *from, ssize_t n) { memmove(to, from, (size_t)n * sizeof(Value)); }
+#endif
+void list_items_free(ThreadState *ts, Value *items) { free_items(ts, items); }
+static inline void set_length(List *l, ssize_t n) { __atomic_store_n(&l->length, n, __ATOMIC_RELEASE); }
+static inline void put(Value *place, STEALS Value v) { __atomic_store_n(place, v, __ATOMIC_RELEASE); }
+
 static int set_capacity(ThreadState *ts, List *l, ssize_t capacity) {
-  if (UNLIKELY((size_t)capacity > PTRDIFF_MAX / sizeof(Value))) return err_no_memory(ts), -1;
-  if (capacity == 0) {
-    mem_free(ts, l->items);
-    l->items = NULL;
-  } else {
-    Value *items = mem_realloc(ts, l->items, (size_t)capacity * sizeof(Value));
-    if (items == NULL) return -1;
-    l->items = items;
-  }
+  if (UNLIKELY((size_t)capacity > PTRDIFF_MAX / sizeof(Value) - 2)) return err_no_memory(ts), -1;
+  Value *items = NULL;
+  if (capacity == 0) free_items(ts, l->items);
+  else if ((items = resize_items(ts, l, capacity)) == NULL) return -1;
+  __atomic_store_n(&l->items, items, __ATOMIC_RELEASE);
   l->capacity = capacity;
   return 0;
 }
@@ -34,13 +65,14 @@ static ssize_t grown_capacity(ssize_t n) {
 /* Make length n, growing or shrinking the memory; new items are not set. */
 static int resize(ThreadState *ts, List *l, ssize_t n) {
   if (l->capacity >= n && n >= l->capacity >> 1) {
-    l->length = n;
+    set_length(l, n);
     return 0;
   }
   ssize_t capacity = grown_capacity(n);
   if (n - l->length > capacity - n) capacity = (ssize_t)(((size_t)n + 3) & ~(size_t)3);
+  if (n < l->length) set_length(l, n);
   if (set_capacity(ts, l, capacity) < 0) return -1;
-  l->length = n;
+  set_length(l, n);
   return 0;
 }
 
@@ -74,7 +106,7 @@ Value list_from_items(ThreadState *ts, Value *items, ssize_t n) {
 static void list_dealloc(ThreadState *ts, Value self) {
   List *l = as_list(self);
   for (ssize_t i = l->length; --i >= 0;) xdecref(ts, l->items[i]);
-  mem_free(ts, l->items);
+  free_items(ts, l->items);
   object_release(ts, self);
 }
 
@@ -86,12 +118,17 @@ static int list_traverse(Value self, Visit visit, void *arg) {
 
 void list_clear(ThreadState *ts, Value self) {
   List *l = as_list(self);
-  Value *items = l->items;
-  ssize_t n = l->length;
-  l->items = NULL;
-  l->length = l->capacity = 0;
+  Value *items = NULL;
+  ssize_t n = 0;
+  SECTION(ts, self) {
+    items = l->items;
+    n = l->length;
+    set_length(l, 0);
+    __atomic_store_n(&l->items, NULL, __ATOMIC_RELEASE);
+    l->capacity = 0;
+  }
   while (--n >= 0) xdecref(ts, items[n]);
-  mem_free(ts, items);
+  free_items(ts, items);
 }
 
 static int slot_clear(ThreadState *ts, Value self) {
@@ -101,30 +138,57 @@ static int slot_clear(ThreadState *ts, Value self) {
 
 /* ---- adding ---- */
 
-int list_append_slow(ThreadState *ts, Value self, STEALS Value item) {
-  List *l = as_list(self);
-  ssize_t n = l->length;
-  if (UNLIKELY(resize(ts, l, n + 1) < 0)) {
-    decref(ts, item);
-    return -1;
-  }
-  l->items[n] = item;
-  return 0;
+/* Room for item n: then it is put there, and only then the length tells of it. */
+static int make_room(ThreadState *ts, List *l, ssize_t n) {
+  if (LIKELY(n < l->capacity)) return 0;
+  return set_capacity(ts, l, grown_capacity(n + 1));
 }
 
-int list_insert(ThreadState *ts, Value self, ssize_t at, Value item) {
+int list_append_slow(ThreadState *ts, Value self, STEALS Value item) {
+  List *l = as_list(self);
+  int failed = 0;
+  SECTION(ts, self) {
+    ssize_t n = l->length;
+    failed = make_room(ts, l, n);
+    if (LIKELY(failed == 0)) {
+      put(&l->items[n], item);
+      set_length(l, n + 1);
+    }
+  }
+  if (UNLIKELY(failed < 0)) decref(ts, item);
+  return failed;
+}
+
+static int insert_locked(ThreadState *ts, Value self, ssize_t at, Value item) {
   List *l = as_list(self);
   ssize_t n = l->length;
   if (resize(ts, l, n + 1) < 0) return -1;
   if (at < 0) at += n;
   if (at < 0) at = 0;
   if (at > n) at = n;
-  memmove(l->items + at + 1, l->items + at, (size_t)(n - at) * sizeof(Value));
-  l->items[at] = incref(item);
+  move_items(ts, l->items + at + 1, l->items + at, n - at);
+  put(&l->items[at], incref(item));
   return 0;
 }
+bool list_store_shared(ThreadState *ts, Value self, ssize_t i, Value *item) {
+  List *l = as_list(self);
+  bool done = false;
+  SECTION(ts, self) {
+    if (LIKELY(i < l->length)) {
+      *item = __atomic_exchange_n(&l->items[i], *item, __ATOMIC_ACQ_REL);
+      done = true;
+    }
+  }
+  return done;
+}
 
-static int extend_items(ThreadState *ts, List *l, Value source) {
+int list_insert(ThreadState *ts, Value self, ssize_t at, Value item) {
+  int r = 0;
+  SECTION(ts, self) r = insert_locked(ts, self, at, item);
+  return r;
+}
+
+static int extend_locked(ThreadState *ts, List *l, Value source) {
   ssize_t n, at = l->length;
   seq_items(source, &n);
   if (n == 0) return 0;
@@ -132,18 +196,23 @@ static int extend_items(ThreadState *ts, List *l, Value source) {
   if (resize(ts, l, at + n) < 0) return -1;
   Value *items = seq_items(source, &n); /* again: source may be l itself */
   ssize_t count = l->length - at;
-  for (ssize_t i = 0; i < count; i++) l->items[at + i] = incref(items[i]);
+  for (ssize_t i = 0; i < count; i++) put(&l->items[at + i], incref(items[i]));
   return 0;
+}
+static int extend_items(ThreadState *ts, Value self, Value source) {
+  int r = 0;
+  SECTION2(ts, self, source) r = extend_locked(ts, as_list(self), source);
+  return r;
 }
 
 int list_extend(ThreadState *ts, Value self, Value iterable) {
   List *l = as_list(self);
-  if (is_kind(iterable, K_LIST) || is_kind(iterable, K_TUPLE)) return extend_items(ts, l, iterable);
+  if (is_kind(iterable, K_LIST) || is_kind(iterable, K_TUPLE)) return extend_items(ts, self, iterable);
   Value it = iter_of(ts, iterable);
   if (it == NULL) return -1;
   ssize_t guess = length_hint(ts, iterable, 8);
   if (guess < 0) goto error;
-  if (guess < PTRDIFF_MAX / 16 && l->length + guess > l->capacity) {
+  if (guess < PTRDIFF_MAX / 16 && l->length + guess > l->capacity && !IS_PARALLEL(ts)) {
     ssize_t n = l->length;
     if (resize(ts, l, n + guess) < 0) goto error;
     l->length = n;
@@ -153,7 +222,7 @@ int list_extend(ThreadState *ts, Value self, Value iterable) {
     if (list_append_steal(ts, self, item) < 0) goto error;
   iter_ended(ts);
   if (err_occurred(ts)) goto error;
-  if (l->length < l->capacity) shrink(ts, l, l->length);
+  if (l->length < l->capacity) SECTION(ts, self) shrink(ts, l, l->length);
   decref(ts, it);
   return 0;
 error:
@@ -184,7 +253,12 @@ Value slice_settle(ThreadState *ts, Value slice) {
 }
 
 Value list_slice(ThreadState *ts, Value self, ssize_t start, ssize_t stop) {
-  return list_from_items(ts, as_list(self)->items + start, stop > start ? stop - start : 0);
+  Value slice = NULL;
+  SECTION(ts, self) {
+    if (stop > list_len(self)) stop = list_len(self);
+    slice = list_from_items(ts, as_list(self)->items + start, stop > start ? stop - start : 0);
+  }
+  return slice;
 }
 
 /* self[start:stop] = items[0..n): the removed ones are released at the end. */
@@ -199,8 +273,8 @@ static int splice(ThreadState *ts, List *l, ssize_t start, ssize_t stop, Value *
     }
   }
   if (removed) memcpy(old, l->items + start, (size_t)removed * sizeof(Value));
-  if (length > stop && growth) memmove(l->items + stop + growth, l->items + stop, (size_t)(length - stop) * sizeof(Value));
-  for (ssize_t i = 0; i < n; i++) l->items[start + i] = incref(items[i]);
+  if (length > stop && growth) move_items(ts, l->items + stop + growth, l->items + stop, length - stop);
+  for (ssize_t i = 0; i < n; i++) put(&l->items[start + i], incref(items[i]));
   if (growth < 0) shrink(ts, l, length + growth);
   for (ssize_t i = removed; --i >= 0;) xdecref(ts, old[i]);
   if (old != few) mem_free(ts, old);
@@ -219,11 +293,14 @@ int list_set_slice(ThreadState *ts, Value self, ssize_t start, ssize_t stop, Val
     if (fast == NULL) return -1;
   }
   if (fast) items = seq_items(fast, &n);
-  if (start < 0) start = 0;
-  if (start > l->length) start = l->length;
-  if (stop < start) stop = start;
-  if (stop > l->length) stop = l->length;
-  int r = splice(ts, l, start, stop, items, n);
+  int r = 0;
+  SECTION(ts, self) {
+    if (start < 0) start = 0;
+    if (start > l->length) start = l->length;
+    if (stop < start) stop = start;
+    if (stop > l->length) stop = l->length;
+    r = splice(ts, l, start, stop, items, n);
+  }
   xdecref(ts, fast);
   return r;
 }
@@ -429,15 +506,21 @@ static Value list_inplace_concat(ThreadState *ts, Value self, Value other) {
 
 int list_reverse(ThreadState *ts, Value self) {
   List *l = as_list(self);
-  for (ssize_t i = 0, j = l->length - 1; i < j; i++, j--) {
-    Value v = l->items[i];
-    l->items[i] = l->items[j];
-    l->items[j] = v;
+  SECTION(ts, self) {
+    for (ssize_t i = 0, j = l->length - 1; i < j; i++, j--) {
+      Value v = l->items[i];
+      put(&l->items[i], l->items[j]);
+      put(&l->items[j], v);
+    }
   }
   return 0;
 }
 
-Value list_to_tuple(ThreadState *ts, Value self) { return tuple_from_items(ts, as_list(self)->items, list_len(self)); }
+Value list_to_tuple(ThreadState *ts, Value self) {
+  Value tuple = NULL;
+  SECTION(ts, self) tuple = tuple_from_items(ts, as_list(self)->items, list_len(self));
+  return tuple;
+}
 
 static Value list_repr(ThreadState *ts, Value self) {
   if (list_len(self) == 0) return str_from_ascii(ts, "[]");
@@ -526,7 +609,7 @@ static Value list_pop_method(NATIVE_ARGS) {
   if (at < 0) at += l->length;
   if (at < 0 || at >= l->length) return err_format(ts, EXC(IndexError), "pop index out of range");
   Value v = l->items[at];
-  memmove(l->items + at, l->items + at + 1, (size_t)(l->length - at - 1) * sizeof(Value));
+  move_items(ts, l->items + at, l->items + at + 1, l->length - at - 1);
   shrink(ts, l, l->length - 1);
   return v;
 }
@@ -676,9 +759,14 @@ static Value list_iter(ThreadState *ts, Value self) { return sequence_iterator_n
 
 static Value iterator_next(ThreadState *ts, Value self) {
   SequenceIterator *it = (SequenceIterator *)self;
-  Value list = it->sequence;
+  Value list = __atomic_load_n(&it->sequence, __ATOMIC_ACQUIRE);
   if (list == NULL) return NULL;
-  if (LIKELY(it->index < list_len(list))) return incref(list_get(list, it->index++));
+  ssize_t i = __atomic_load_n(&it->index, __ATOMIC_RELAXED);
+  Value item = LIKELY(i < list_len(list)) ? LIST_GET(ts, list, i) : NULL;
+  if (LIKELY(item != NULL)) {
+    __atomic_store_n(&it->index, i + 1, __ATOMIC_RELAXED);
+    return incref(item);
+  }
   CLEAR(it->sequence);
   return NULL;
 }

@@ -14,20 +14,43 @@ struct Tuple {
 };
 
 static inline List *as_list(Value v) { return (List *)v; }
-static inline ssize_t list_len(Value v) { return as_list(v)->length; }
+static inline ssize_t list_len(Value v) { return __atomic_load_n(&as_list(v)->length, __ATOMIC_ACQUIRE); }
+#ifdef FREE_THREADED
+/* In front of the items, so that who reads without the list's lock never goes past their end. */
+typedef struct {
+  size_t capacity, unused;
+} ListHead;
+static inline ListHead *list_head(const Value *items) { return (ListHead *)items - 1; }
+/* Another thread may have made the list shorter since the caller looked: NULL then. */
+static inline BORROWED NULLABLE Value list_try_get(Value v, ssize_t i) {
+  Value *items = __atomic_load_n(&as_list(v)->items, __ATOMIC_ACQUIRE);
+  return items && (size_t)i < list_head(items)->capacity ? __atomic_load_n(&items[i], __ATOMIC_ACQUIRE) : NULL;
+}
+static inline BORROWED Value list_get(Value v, ssize_t i) {
+  Value item = list_try_get(v, i);
+  return item ? item : V_NONE;
+}
+#else
+static inline BORROWED Value list_try_get(Value v, ssize_t i) { return as_list(v)->items[i]; }
 static inline BORROWED Value list_get(Value v, ssize_t i) { return as_list(v)->items[i]; }
+#endif
+/* While other threads run: put *item there and get the old one for it. False: the list has become shorter. */
+bool list_store_shared(ThreadState *ts, Value list, ssize_t i, Value *item);
+/* For the eval loop, which knows whether it is alone. */
+#define LIST_GET(ts, v, i) (IS_PARALLEL(ts) ? list_try_get(v, i) : as_list(v)->items[i])
 OWNED Value list_new(ThreadState *ts, ssize_t capacity); /* empty, with room */
 OWNED Value list_from_items(ThreadState *ts, Value *items, ssize_t n); /* items borrowed */
 int list_append_slow(ThreadState *ts, Value list, STEALS Value item);
 static inline int list_append_steal(ThreadState *ts, Value list, STEALS Value item) {
   List *l = as_list(list);
-  if (LIKELY(l->length < l->capacity)) {
+  if (LIKELY(l->length < l->capacity) && !IS_PARALLEL(ts)) {
     l->items[l->length++] = item;
     return 0;
   }
   return list_append_slow(ts, list, item);
 }
 static inline int list_append(ThreadState *ts, Value list, BORROWED Value item) { return list_append_steal(ts, list, incref(item)); }
+void list_items_free(ThreadState *ts, Value *items); /* the array of a list that has none of its own any more */
 int list_insert(ThreadState *ts, Value list, ssize_t at, BORROWED Value item);
 int list_extend(ThreadState *ts, Value list, Value iterable);
 OWNED Value list_slice(ThreadState *ts, Value list, ssize_t start, ssize_t stop);

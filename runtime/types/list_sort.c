@@ -362,7 +362,7 @@ int list_sort(ThreadState *ts, Value self, Value key, bool reverse) {
   l->length = saved.length;
   l->capacity = saved.capacity;
   while (--intruders >= 0) decref(ts, intruded[intruders]);
-  mem_free(ts, intruded);
+  list_items_free(ts, intruded);
   if (changed && r == 0) {
     err_format(ts, EXC(ValueError), "list modified during sort");
     return -1;

@@ -97,7 +97,7 @@ void weakrefs_clear(ThreadState *ts, Value dying) {
   for (WeakRef *r = list, *next; r; r = next) {
     next = r->next;
     r->prev = r->next = NULL;
-    if (r->callback == NULL || is_dead(&r->base) || ts->interp->is_torn_down || (ts->interp->gc_collecting && !(r->base.gc & GC_REACHABLE))) continue;
+    if (r->callback == NULL || is_dead(&r->base) || ts->interp->is_torn_down || (ts->interp->gc_collector == ts && !(r->base.gc & GC_REACHABLE))) continue;
     incref_object(&r->base);
     r->next = with_callbacks; /* newest first, as CPython */
     with_callbacks = r;

@@ -280,8 +280,8 @@ TARGET(BINARY_SUBSCR) {
     if (v->kind == K_LIST && is_small_int(key)) {
       int64_t i = small_int(key), n = list_len(v);
       if (i < 0) i += n;
-      if (LIKELY((uint64_t)i < (uint64_t)n)) {
-        result = incref(list_get(v, i));
+      if (LIKELY((uint64_t)i < (uint64_t)n) && LIKELY((result = LIST_GET(ts, v, i)) != NULL)) {
+        incref(result);
         SECOND() = result;
         sp--;
         decref(ts, v);
@@ -326,7 +326,7 @@ TARGET(BINARY_SUBSCR) {
           NEXT();
         }
       }
-    } else if (v->kind == K_BYTEARRAY && is_small_int(key)) {
+    } else if (v->kind == K_BYTEARRAY && is_small_int(key) && !IS_PARALLEL(ts)) {
       int64_t i = small_int(key), n = ((ByteArray *)v)->length;
       if (LIKELY((uint64_t)i < (uint64_t)n)) {
         SECOND() = small_int_value((uint8_t)((ByteArray *)v)->data[i]);
@@ -353,16 +353,19 @@ TARGET(STORE_SUBSCR) {
     if (v->kind == K_LIST && is_small_int(key)) {
       int64_t i = small_int(key), n = list_len(v);
       if (i < 0) i += n;
-      if (LIKELY((uint64_t)i < (uint64_t)n)) {
-        Value old = as_list(v)->items[i];
-        as_list(v)->items[i] = value;
+      if (LIKELY((uint64_t)i < (uint64_t)n) && (!IS_PARALLEL(ts) || list_store_shared(ts, v, i, &value))) {
+        Value old = value;
+        if (!IS_PARALLEL(ts)) {
+          old = as_list(v)->items[i];
+          as_list(v)->items[i] = value;
+        }
         sp -= 3;
         ip++;
         decref(ts, old);
         decref(ts, v);
         NEXT();
       }
-    } else if (v->kind == K_BYTEARRAY && is_small_int(key) && is_small_int(value)) {
+    } else if (v->kind == K_BYTEARRAY && is_small_int(key) && is_small_int(value) && !IS_PARALLEL(ts)) {
       int64_t i = small_int(key), n = ((ByteArray *)v)->length, byte = small_int(value);
       if (LIKELY((uint64_t)i < (uint64_t)n && (uint64_t)byte < 256)) {
         ((ByteArray *)v)->data[i] = (char)byte;

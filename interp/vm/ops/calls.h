@@ -143,7 +143,7 @@ TARGET(CALL_NATIVE) {
   Native *n = (Native *)callable;
   if (UNLIKELY((ssize_t)oparg < n->def->min_args || (n->def->max_args >= 0 && (ssize_t)oparg > n->def->max_args))) goto miss_call;
   SAVE();
-  result = n->def->fn(ts, n->self, base + 2, (ssize_t)oparg, NULL);
+  result = CALL_NATIVE_DEF(ts, n->def, n->self, base + 2, (ssize_t)oparg, NULL);
   ASSERT(ts, (result == NULL) == err_occurred(ts));
   release_values(ts, base + 1, sp);
   sp = base;
@@ -160,7 +160,7 @@ TARGET(CALL_METHOD_DESCR) {
   MethodDescr *d = (MethodDescr *)callable;
   if (UNLIKELY((ssize_t)oparg < d->def->min_args || (d->def->max_args >= 0 && (ssize_t)oparg > d->def->max_args))) goto miss_call;
   SAVE();
-  result = d->def->fn(ts, base[1], base + 2, (ssize_t)oparg, NULL);
+  result = CALL_NATIVE_DEF(ts, d->def, base[1], base + 2, (ssize_t)oparg, NULL);
   ASSERT(ts, (result == NULL) == err_occurred(ts));
   release_values(ts, base, sp);
   sp = base;

@@ -117,22 +117,24 @@ TARGET(GET_ITER) {
   switch ((it)->kind) { \
     case K_RANGE_ITERATOR: { \
       RangeIterator *r = (RangeIterator *)(it); \
-      if (UNLIKELY(r->left <= 0)) goto for_iter_end; \
-      r->left--; \
-      result = small_int_value(r->next); \
-      r->next += r->step; \
+      ssize_t left = RACY_LOAD(r->left), next = RACY_LOAD(r->next); \
+      if (UNLIKELY(left <= 0)) goto for_iter_end; \
+      RACY_STORE(r->left, left - 1); \
+      result = small_int_value(next); \
+      RACY_STORE(r->next, next + r->step); \
       break; \
     } \
     case K_LIST_ITERATOR: { \
       SequenceIterator *s = (SequenceIterator *)(it); \
-      if (UNLIKELY(s->sequence == NULL)) goto for_iter_end; \
-      if (UNLIKELY(s->index >= list_len(s->sequence))) { \
-        Value list = s->sequence; \
-        s->sequence = NULL; \
-        decref(ts, list); \
+      Value list = RACY_LOAD(s->sequence); \
+      if (UNLIKELY(list == NULL)) goto for_iter_end; \
+      ssize_t i = RACY_LOAD(s->index); \
+      if (UNLIKELY(i >= list_len(list)) || UNLIKELY((result = LIST_GET(ts, list, i)) == NULL)) { \
+        CLEAR(s->sequence); \
         goto for_iter_end; \
       } \
-      result = incref(list_get(s->sequence, s->index++)); \
+      RACY_STORE(s->index, i + 1); \
+      incref(result); \
       break; \
     } \
     case K_GENERATOR: goto for_iter_generator; \
