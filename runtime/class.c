@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "runtime/module.h"
+#include "runtime/reclaim.h"
 #include "runtime/slots.h"
 
 /* ---- look-up ---- */
@@ -64,8 +65,8 @@ bool type_is_subtype_slow(Type *t, Type *base) {
 /* ---- change ---- */
 
 static void renew_versions(ThreadState *ts, Type *t) {
-  t->version = new_version(ts);
-  for (uint32_t i = 0; i < t->shape_count; i++) t->shapes[i]->version = new_version(ts);
+  RACY_STORE(t->version, new_version(ts));
+  for (uint32_t i = 0; i < t->shape_count; i++) RACY_STORE(t->shapes[i]->version, new_version(ts));
 }
 
 void type_modified(ThreadState *ts, Type *t, Value name) {
@@ -82,7 +83,7 @@ static bool is_dunder(Value name) {
   return n > 4 && str_at(name, 0) == '_' && str_at(name, 1) == '_' && str_at(name, n - 1) == '_';
 }
 
-int type_set_attr(ThreadState *ts, Type *t, Value name, Value value) {
+static int set_attr_alone(ThreadState *ts, Type *t, Value name, Value value) {
   Value old = dict_get_str(ts, t->dict, name);
   if (value == NULL) {
     if (old == NULL) {
@@ -93,10 +94,20 @@ int type_set_attr(ThreadState *ts, Type *t, Value name, Value value) {
     type_modified(ts, t, is_dunder(name) ? name : ID(__doc__));
     return 0;
   }
-  bool in_place = old && is_plain_data(ts, old) && is_plain_data(ts, value) && !is_dunder(name);
   if (dict_set(ts, (Value)t->dict, name, value) < 0) return -1;
-  if (!in_place) type_modified(ts, t, is_dunder(name) ? name : ID(__doc__));
+  type_modified(ts, t, is_dunder(name) ? name : ID(__doc__));
   return 0;
+}
+
+/* Free-threaded: inline caches, slots and versions of many classes change together, so the world stands still; not for a plain value
+ * in place of another (a counter, say), which changes none of them. */
+int type_set_attr(ThreadState *ts, Type *t, Value name, Value value) {
+  Value old = dict_get_str(ts, t->dict, name);
+  if (old && value && is_plain_data(ts, old) && is_plain_data(ts, value) && !is_dunder(name)) return dict_set(ts, (Value)t->dict, name, value);
+  STOP_WORLD(ts);
+  int result = set_attr_alone(ts, t, name, value);
+  START_WORLD(ts);
+  return result;
 }
 
 /* ---- built-in types ---- */
@@ -612,7 +623,7 @@ Value type_new_class(ThreadState *ts, Type *metatype, Value name, Value bases, V
 /* The end of a type comes in three steps, so that types made by C code, which their instances do not count, can outlive these
  * (teardown.c). First what it refers to: its subclasses are gone already, since they hold it, or are at their end too. */
 void type_drop_contents(ThreadState *ts, Type *t) {
-  type_leave_bases(t, t->bases);
+  type_leave_bases(ts, t, t->bases);
   CLEAR(t->bases);
   CLEAR(t->mro);
   CLEAR(t->dict);

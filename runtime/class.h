@@ -27,7 +27,7 @@ Type *type_best_base(ThreadState *ts, Value bases); /* BORROWED */
 /* mro.c: bases and order of a new class, or of one that has had others; type.mro(). */
 int type_start_bases(ThreadState *ts, Type *t, Value bases, Type *base);
 int type_change_bases(ThreadState *ts, Type *t, Value bases);
-void type_leave_bases(Type *t, NULLABLE Value bases); /* off their lists of subclasses */
+void type_leave_bases(ThreadState *ts, Type *t, NULLABLE Value bases); /* off their lists of subclasses */
 OWNED Value type_compute_mro(ThreadState *ts, Type *t);
 void type_drop_contents(ThreadState *ts, Type *t); /* the end of a type in three steps: what it refers to, */
 void type_drop_names(ThreadState *ts, Type *t);    /* its names, those of its shapes and slots, */

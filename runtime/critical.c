@@ -43,6 +43,7 @@ static void take(Section *s) {
 
 void section_enter_slow(Section *s, Object *a, Object *b) {
   ThreadState *ts = s->ts;
+  if (ts->world_stops) return; /* nobody else runs, though they may hold locks */
   if (b == a || (b && is_held(ts, b))) b = NULL;
   if (is_held(ts, a)) a = b, b = NULL;
   if (a == NULL) return;

@@ -4,11 +4,12 @@
  *   whose order is being made, or of others: after each such call the state is looked at anew, and the inner assignment wins.
  * Next: class.c (look-up along the order), type_object.c (the attribute `__bases__`).   CPython: Objects/typeobject.c; C3: K. Barrett et al. 1996. */
 #include "runtime/module.h"
+#include "runtime/reclaim.h"
 #include "runtime/slots.h"
 
 /* ---- subclasses ---- */
 
-static int add_subclass(ThreadState *ts, Type *base, Type *t) {
+static int add_subclass_locked(ThreadState *ts, Type *base, Type *t) {
   if (base->subclass_count == base->subclass_capacity) {
     uint32_t capacity = base->subclass_capacity ? base->subclass_capacity * 2 : 4;
     Type **grown = mem_realloc(ts, base->subclasses, capacity * sizeof *grown);
@@ -20,6 +21,13 @@ static int add_subclass(ThreadState *ts, Type *base, Type *t) {
   return 0;
 }
 
+static int add_subclass(ThreadState *ts, Type *base, Type *t) {
+  LEAF_LOCK(ts, types_mutex);
+  int result = add_subclass_locked(ts, base, t);
+  LEAF_UNLOCK(ts, types_mutex);
+  return result;
+}
+
 static void remove_subclass(Type *base, Type *t) {
   for (uint32_t i = 0; i < base->subclass_count; i++)
     if (base->subclasses[i] == t) {
@@ -28,8 +36,10 @@ static void remove_subclass(Type *base, Type *t) {
     }
 }
 
-void type_leave_bases(Type *t, NULLABLE Value bases) {
+void type_leave_bases(ThreadState *ts, Type *t, NULLABLE Value bases) {
+  LEAF_LOCK(ts, types_mutex);
   for (ssize_t i = 0; bases && i < tuple_len(bases); i++) remove_subclass((Type *)tuple_get(bases, i), t);
+  LEAF_UNLOCK(ts, types_mutex);
 }
 
 static int join_bases(ThreadState *ts, Type *t, Value bases) {
@@ -279,11 +289,13 @@ int type_change_bases(ThreadState *ts, Type *t, Value bases) {
     }
     err_restore(ts, error);
   }
-  type_leave_bases(t, old);
-  type_leave_bases(t, t->bases);
+  STOP_WORLD(ts);
+  type_leave_bases(ts, t, old);
+  type_leave_bases(ts, t, t->bases);
   if (join_bases(ts, t, t->bases) < 0) result = -1;
+  type_modified(ts, t, NULL);
+  START_WORLD(ts);
   xdecref(ts, undo);
   decref(ts, old);
-  type_modified(ts, t, NULL);
   return result < 0 ? -1 : 0;
 }

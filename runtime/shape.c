@@ -5,6 +5,8 @@
  *
  * Keeps true: shapes of a class form a tree that only grows; a slot index never changes along it. Deleting an attribute,
  *   or asking for __dict__, turns the instance to its class's dict shape: attributes then live in a dict.
+ * Free-threaded: who changes an instance's attributes holds its lock (SECTION), fills a slot before the shape that tells of it, and gives the
+ *   instance its dict shape before the slots are emptied. Shapes are made under Interp.types_mutex.
  *   `more` has room for attributes in fours, so its capacity follows from the shape's count.
  * Next: class.c, interp/vm/ops/attribute.h (the inline caches). Sources: C. Chambers, D. Ungar, "Self" (1989). */
 #include "runtime/object.h"
@@ -13,7 +15,7 @@
 #define MAX_INLINE_SLOTS 30
 #define MAX_SHAPE_CHILDREN 64
 
-uint32_t new_version(ThreadState *ts) { return ++ts->interp->next_version; }
+uint32_t new_version(ThreadState *ts) { return IS_PARALLEL(ts) ? __atomic_add_fetch(&ts->interp->next_version, 1, __ATOMIC_RELAXED) : ++ts->interp->next_version; }
 
 static bool remember_shape(ThreadState *ts, Type *t, Shape *s) {
   if (t->shape_count == t->shape_capacity) {
@@ -46,21 +48,28 @@ Shape *shape_new(ThreadState *ts, Type *t, Shape *parent, Value name) {
 }
 
 int type_widen_root(ThreadState *ts, Type *t) {
+  LEAF_LOCK(ts, types_mutex);
   Shape *root = shape_new(ts, t, NULL, NULL);
-  if (root == NULL) return -1;
-  root->inline_slots = t->wanted_slots;
-  t->root = root;
-  return 0;
+  if (root) {
+    root->inline_slots = t->wanted_slots;
+    __atomic_store_n(&t->root, root, __ATOMIC_RELEASE);
+  }
+  LEAF_UNLOCK(ts, types_mutex);
+  return root ? 0 : -1;
 }
 
 Shape *type_dict_shape(ThreadState *ts, Type *t) {
-  if (t->dict_shape == NULL || t->dict_shape->inline_slots != 0) {
-    Shape *s = shape_new(ts, t, NULL, NULL);
-    if (s == NULL) return NULL;
-    s->is_dict = true;
-    t->dict_shape = s;
+  LEAF_LOCK(ts, types_mutex);
+  Shape *s = t->dict_shape;
+  if (s == NULL || s->inline_slots != 0) {
+    s = shape_new(ts, t, NULL, NULL);
+    if (s) {
+      s->is_dict = true;
+      t->dict_shape = s;
+    }
   }
-  return t->dict_shape;
+  LEAF_UNLOCK(ts, types_mutex);
+  return s;
 }
 
 int shape_find(Shape *s, Value name) {
@@ -69,7 +78,7 @@ int shape_find(Shape *s, Value name) {
   return -1;
 }
 
-Shape *shape_add(ThreadState *ts, Shape *s, Value name) {
+static Shape *shape_add_locked(ThreadState *ts, Shape *s, Value name) {
   for (uint32_t i = 0; i < s->child_count; i++)
     if (s->children[i]->name == name) return s->children[i];
   if (s->count >= MAX_SHAPE_ATTRIBUTES || s->child_count >= MAX_SHAPE_CHILDREN) return NULL;
@@ -85,6 +94,13 @@ Shape *shape_add(ThreadState *ts, Shape *s, Value name) {
   s->children[s->child_count++] = child;
   Type *t = s->type;
   if (child->count > t->wanted_slots && child->count <= MAX_INLINE_SLOTS) t->wanted_slots = child->count;
+  return child;
+}
+
+Shape *shape_add(ThreadState *ts, Shape *s, Value name) {
+  LEAF_LOCK(ts, types_mutex);
+  Shape *child = shape_add_locked(ts, s, name);
+  LEAF_UNLOCK(ts, types_mutex);
   return child;
 }
 
@@ -169,8 +185,8 @@ static int add_slot(ThreadState *ts, Value v, Attrs *attrs, Shape *grown, STEALS
       attrs->more = more;
     }
   }
-  *attr_slot(attrs, grown, index) = value;
-  v->shape = grown;
+  __atomic_store_n(attr_slot(attrs, grown, index), value, __ATOMIC_RELEASE);
+  __atomic_store_n(&v->shape, grown, __ATOMIC_RELEASE);
   return 0;
 }
 
@@ -186,11 +202,11 @@ static int to_dict(ThreadState *ts, Value v, Attrs *attrs, STEALS NULLABLE Value
     if (value && dict_set(ts, dict, names[i], value) < 0) goto error;
   }
   Value *more = attrs->more;
-  v->shape = dict_shape;
-  attrs->more = dict;
+  __atomic_store_n(&v->shape, dict_shape, __ATOMIC_RELEASE); /* before `more` means something else */
+  __atomic_store_n((Value *)&attrs->more, dict, __ATOMIC_RELEASE);
   for (int i = 0; i < s->count; i++) {
     Value old = i < s->inline_slots ? attrs->slots[i] : more[i - s->inline_slots];
-    if (i < s->inline_slots) attrs->slots[i] = NULL;
+    if (i < s->inline_slots) __atomic_store_n(&attrs->slots[i], NULL, __ATOMIC_RELEASE);
     xdecref(ts, old);
   }
   if (s->count > s->inline_slots) mem_free(ts, more);
@@ -200,19 +216,25 @@ error:
   return -1;
 }
 
-Value instance_get(ThreadState *ts, Value v, Value name) {
-  Attrs *attrs = attrs_of(v);
-  if (attrs == NULL) return NULL;
+static BORROWED Value get_locked(ThreadState *ts, Value v, Attrs *attrs, Value name) {
   if (v->shape->is_dict) return attrs->more ? dict_get(ts, attrs->more, name) : NULL;
   int i = shape_find(v->shape, name);
   return i < 0 ? NULL : *attr_slot(attrs, v->shape, i);
+}
+
+Value instance_get(ThreadState *ts, Value v, Value name) {
+  Attrs *attrs = attrs_of(v);
+  Value found = NULL;
+  if (attrs == NULL) return NULL;
+  SECTION(ts, v) found = get_locked(ts, v, attrs, name);
+  return found;
 }
 
 static Value missing(ThreadState *ts, Value v, Value name) {
   return err_format(ts, EXC(AttributeError), "'%T' object has no attribute '%U'", v, name);
 }
 
-int instance_set(ThreadState *ts, Value v, Value name, Value value) {
+static int set_locked(ThreadState *ts, Value v, Value name, Value value) {
   Attrs *attrs = attrs_of(v);
   Shape *s = v->shape;
   if (!s->is_dict) {
@@ -245,12 +267,23 @@ int instance_set(ThreadState *ts, Value v, Value name, Value value) {
   return dict_set(ts, attrs->more, name, value);
 }
 
-Value object_get_dict(ThreadState *ts, Value v) {
-  Attrs *attrs = is_object(v) ? attrs_of(v) : NULL;
-  if (attrs == NULL) return err_format(ts, EXC(AttributeError), "'%T' object has no attribute '__dict__'", v);
+int instance_set(ThreadState *ts, Value v, Value name, Value value) {
+  int result = 0;
+  SECTION(ts, v) result = set_locked(ts, v, name, value);
+  return result;
+}
+
+static OWNED Value dict_locked(ThreadState *ts, Value v, Attrs *attrs) {
   if (!v->shape->is_dict && to_dict(ts, v, attrs, NULL) < 0) return NULL;
   if (attrs->more == NULL && (attrs->more = dict_new(ts)) == NULL) return NULL;
   return incref(attrs->more);
+}
+Value object_get_dict(ThreadState *ts, Value v) {
+  Attrs *attrs = is_object(v) ? attrs_of(v) : NULL;
+  if (attrs == NULL) return err_format(ts, EXC(AttributeError), "'%T' object has no attribute '__dict__'", v);
+  Value dict = NULL;
+  SECTION(ts, v) dict = dict_locked(ts, v, attrs);
+  return dict;
 }
 
 int object_set_dict(ThreadState *ts, Value v, Value dict) {
@@ -267,7 +300,10 @@ int object_set_dict(ThreadState *ts, Value v, Value dict) {
     err_format(ts, EXC(TypeError), "__dict__ must be set to a dictionary, not a '%T'", dict);
     return -1;
   }
-  if (!v->shape->is_dict && to_dict(ts, v, attrs, NULL) < 0) return -1;
-  replace(ts, (Value *)&attrs->more, xincref(dict)); /* deleted: an empty one is made when asked for */
-  return 0;
+  int result = 0;
+  SECTION(ts, v) {
+    if (!v->shape->is_dict) result = to_dict(ts, v, attrs, NULL);
+    if (result == 0) replace(ts, (Value *)&attrs->more, xincref(dict)); /* deleted: an empty one is made when asked for */
+  }
+  return result;
 }

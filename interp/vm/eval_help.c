@@ -620,3 +620,17 @@ int setup_annotations(ThreadState *ts, Frame *f) {
   xdecref(ts, dict);
   return r;
 }
+
+/* ---- attributes while other threads run ---- */
+
+bool store_slot_shared(ThreadState *ts, Value owner, uint32_t version, uint32_t offset, Value *value, Shape *grown) {
+  bool done = false;
+  SECTION(ts, owner) {
+    if (LIKELY(owner->shape->version == version)) {
+      *value = __atomic_exchange_n((Value *)((char *)owner + offset), *value, __ATOMIC_ACQ_REL);
+      if (grown) __atomic_store_n(&owner->shape, grown, __ATOMIC_RELEASE);
+      done = true;
+    }
+  }
+  return done;
+}

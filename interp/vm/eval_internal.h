@@ -60,6 +60,9 @@ int eval_check_everywhere(ThreadState *ts);
 /* The breaker is set at a RESUME, or behind __enter__ of a with statement: whether that is a check point depends on the profile. */
 int check_at_resume(ThreadState *ts, uint32_t oparg);
 int check_after_enter(ThreadState *ts);
+/* Put *value into the slot at offset of owner, and the slot's old content into *value, if its shape still has this version; with `grown` it gets
+ * that shape. */
+bool store_slot_shared(ThreadState *ts, Value owner, uint32_t version, uint32_t offset, Value *value, NULLABLE Shape *grown);
 /* The handler for unit index lasti of code, or NULL. */
 const ExceptionEntry *find_handler(Code *code, int lasti);
 /* StopIteration that leaves a generator becomes RuntimeError (PEP 479). */

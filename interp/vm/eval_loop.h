@@ -7,7 +7,8 @@
 #define NEXT() \
   do { \
     EVAL_HOOK; \
-    Unit unit_ = *ip++; \
+    Unit unit_ = __atomic_load_n(ip, __ATOMIC_ACQUIRE); /* its caches were written before it */ \
+    ip++; \
     oparg = unit_ >> 8; \
     EVAL_FETCHED(unit_ & 0xff); \
     goto *labels[unit_ & 0xff]; \

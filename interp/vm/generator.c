@@ -28,10 +28,27 @@ Value generator_make(ThreadState *ts, Frame *f) {
   return v;
 }
 
+static const char *word_for(ThreadState *ts, Value g) {
+  Type *t = type_of(ts, g);
+  return t == TYPE(COROUTINE) ? "coroutine" : t == TYPE(ASYNC_GENERATOR) ? "async generator" : "generator";
+}
+
+/* Of the threads that want to run g, one may. */
+static bool claim(ThreadState *ts, Generator *g) {
+  uint8_t state = __atomic_load_n(&g->state, __ATOMIC_ACQUIRE);
+  if (state <= GEN_SUSPENDED && __atomic_compare_exchange_n(&g->state, &state, GEN_RUNNING, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) return true;
+  err_format(ts, EXC(ValueError), "%s already executing", word_for(ts, (Value)g));
+  return false;
+}
+
 Frame *generator_resume(ThreadState *ts, Generator *g, uint32_t how) {
   char here;
   if (UNLIKELY(--ts->recursion_left <= 0 || &here < ts->c_stack_limit)) {
     frame_push_failed(ts);
+    return NULL;
+  }
+  if (IS_PARALLEL(ts) && !claim(ts, g)) {
+    ts->recursion_left++;
     return NULL;
   }
   Frame *f = &g->frame;
@@ -84,11 +101,6 @@ void generator_fix_stop_iteration(ThreadState *ts, Generator *g) {
 }
 
 /* ---- resuming from C ---- */
-
-static const char *word_for(ThreadState *ts, Value g) {
-  Type *t = type_of(ts, g);
-  return t == TYPE(COROUTINE) ? "coroutine" : t == TYPE(ASYNC_GENERATOR) ? "async generator" : "generator";
-}
 
 /* Run g until it yields (0), returns (1) or raises (-1). With ts->exc pending on entry it is raised inside. */
 static int run(ThreadState *ts, Value v, Value sent, bool throwing, Value *result) {
@@ -160,12 +172,12 @@ Value generator_send(ThreadState *ts, Value receiver, Value sent, int *finished)
 }
 
 /* What g delegates to (yield from, await), borrowed, or NULL. */
-static Value delegate_of(Generator *g) {
-  if (g->state != GEN_SUSPENDED) return NULL;
+static Value delegate_of_suspended(Generator *g) {
   Unit next = *g->frame.ip;
   if (UNIT_OP(next) != OP_RESUME || UNIT_ARG(next) < 2) return NULL;
   return g->frame.sp[-1];
 }
+static Value delegate_of(Generator *g) { return g->state == GEN_SUSPENDED ? delegate_of_suspended(g) : NULL; }
 
 static int close_delegate(ThreadState *ts, Value d) {
   if (is_generator_kind(d)) {
@@ -204,8 +216,14 @@ static int resume_after_delegate(ThreadState *ts, Value v, STEALS Value value, V
 /* args[0..nargs): what throw() was given, for a delegate with a throw() of its own; nargs 0: exc itself. */
 static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *args, ssize_t nargs, Value *result) {
   Generator *g = as_generator(v);
-  Value d = delegate_of(g);
   *result = NULL;
+  bool claimed = IS_PARALLEL(ts) && g->state != GEN_CREATED && g->state != GEN_FINISHED;
+  if (claimed && !claim(ts, g)) {
+    decref(ts, exc);
+    return -1;
+  }
+  Value d = claimed ? delegate_of_suspended(g) : delegate_of(g);
+  if (claimed && d == NULL) __atomic_store_n(&g->state, GEN_SUSPENDED, __ATOMIC_RELEASE);
   if (d) {
     incref(d);
     if (exception_matches(ts, exc, EXC(GeneratorExit))) {
@@ -326,6 +344,7 @@ static Value generator_throw_py(NATIVE_ARGS) {
 static int close_generator(ThreadState *ts, Value self) {
   Generator *g = as_generator(self);
   if (g->state == GEN_CREATED) { /* nothing has run: nothing to unwind */
+    if (IS_PARALLEL(ts) && !claim(ts, g)) return -1;
     release_values(ts, g->places, g->places + g->frame.code->place_count);
     memset(g->places, 0, (size_t)g->frame.code->place_count * sizeof(Value));
     generator_end(ts, g);

@@ -4,34 +4,94 @@
  * Next: ops/attributes.h, ops/calls.h (the forms), specialized.def. Sources: PEP 659; Deutsch & Schiffman 1984 (inline caches). */
 #include "interp/vm/eval_internal.h"
 
-static void become(Unit *at, int op, uint32_t version, uint32_t index) {
-  *at = UNIT(op, UNIT_ARG(*at));
-  at[1 + CACHE_COUNTER] = MISSES_ALLOWED;
-  at[1 + CACHE_VERSION] = version;
-  at[1 + CACHE_INDEX] = index;
+/* What goes into the units behind the instruction, from unit 1 on. */
+typedef struct {
+  Unit units[4];
+  int count;
+} Cache;
+
+/* The caches first, then the instruction that reads them. Another thread may have been quicker: then it stays as that left it. */
+static void publish(ThreadState *ts, Unit *at, int op, const Cache *cache) {
+  LEAF_LOCK(ts, code_mutex);
+  Unit now = RACY_LOAD(*at);
+  if (opcode_base[UNIT_OP(now)] == UNIT_OP(now)) {
+    RACY_STORE(at[1 + CACHE_COUNTER], MISSES_ALLOWED);
+    for (int i = 0; i < cache->count; i++) RACY_STORE(at[2 + i], cache->units[i]);
+    __atomic_store_n(at, UNIT(op, UNIT_ARG(now)), __ATOMIC_RELEASE);
+  }
+  LEAF_UNLOCK(ts, code_mutex);
 }
-static void refuse(Unit *at) { at[1 + CACHE_COUNTER] = BACK_OFF; }
+static void become(ThreadState *ts, Unit *at, int op, uint32_t version, uint32_t index) { publish(ts, at, op, &(Cache){{version, index}, 2}); }
+static void become_with(ThreadState *ts, Unit *at, int op, uint32_t version, uint32_t index, const void *pointer) {
+  Cache cache = {{version, index}, 4};
+  memcpy(cache.units + 2, &pointer, sizeof pointer);
+  publish(ts, at, op, &cache);
+}
+static void become_for(ThreadState *ts, Unit *at, int op, const void *pointer) {
+  Cache cache = {.count = 2};
+  memcpy(cache.units, &pointer, sizeof pointer);
+  publish(ts, at, op, &cache);
+}
+
+#ifdef FREE_THREADED
+/* Threads that run the same code at once: a site that went back to the general form may be read as it was for a moment more. So it gets
+ * another form only after a grace period; and one that would count for ever, whose cache line all threads would write to, stays as it is. */
+static void refuse(ThreadState *ts, Unit *at) { RACY_STORE(at[1 + CACHE_COUNTER], IS_PARALLEL(ts) ? (Unit)SITE_NEVER : BACK_OFF); }
+
+bool site_is_warm_shared(ThreadState *ts, Unit *cache) {
+  Unit n = RACY_LOAD(cache[CACHE_COUNTER]);
+  if (n == 0) return true;
+  if (n == (Unit)SITE_NEVER) return false;
+  if (n < SITE_WAITS) {
+    RACY_STORE(cache[CACHE_COUNTER], n - 1);
+    return false;
+  }
+  World *world = &ts->interp->sched->world;
+  uint64_t now = atomic_load(&world->epoch), grace = (now & ~(uint64_t)(SITE_WAITS - 1)) | (n & (SITE_WAITS - 1));
+  if (world_grace_is_over(world, &ts->sched, grace > now ? grace - SITE_WAITS : grace)) RACY_STORE(cache[CACHE_COUNTER], WARM_UP);
+  return false;
+}
+static void retire(ThreadState *ts, Unit *cache, int general, Unit counter) {
+  LEAF_LOCK(ts, code_mutex);
+  Unit now = RACY_LOAD(cache[-1]);
+  if (UNIT_OP(now) != (Unit)general) {
+    RACY_STORE(cache[CACHE_COUNTER], counter);
+    __atomic_store_n(&cache[-1], UNIT(general, UNIT_ARG(now)), __ATOMIC_RELEASE);
+  }
+  LEAF_UNLOCK(ts, code_mutex);
+}
+void site_missed_shared(ThreadState *ts, Unit *cache, int general) {
+  Unit n = RACY_LOAD(cache[CACHE_COUNTER]);
+  if (n > 0 && n <= MISSES_ALLOWED) RACY_STORE(cache[CACHE_COUNTER], n - 1);
+  else retire(ts, cache, general, (Unit)SITE_NEVER);
+}
+void site_retired_shared(ThreadState *ts, Unit *cache, int general) {
+  uint64_t grace = world_begin_grace(&ts->interp->sched->world, &ts->sched);
+  retire(ts, cache, general, SITE_WAITS | (Unit)(grace & (SITE_WAITS - 1)));
+}
+#else
+static void refuse(ThreadState *ts, Unit *at) { at[1 + CACHE_COUNTER] = BACK_OFF; }
+#endif
 
 void specialize_load_global(ThreadState *ts, Unit *at, Dict *globals, Dict *builtins, Value name) {
   if (!is_kind((Value)globals, K_DICT) || !is_kind((Value)builtins, K_DICT)) {
-    refuse(at);
+    refuse(ts, at);
     return;
   }
   ssize_t i = dict_find_str(ts, globals, name);
   uint32_t version = dict_keys_version(ts, globals);
   if (i >= 0) {
-    if (version) become(at, OP_LOAD_GLOBAL_MODULE, version, (uint32_t)i);
-    else refuse(at);
+    if (version) become(ts, at, OP_LOAD_GLOBAL_MODULE, version, (uint32_t)i);
+    else refuse(ts, at);
     return;
   }
   i = dict_find_str(ts, builtins, name);
   uint32_t builtins_version = i >= 0 ? dict_keys_version(ts, builtins) : 0;
   if (version == 0 || builtins_version == 0) {
-    refuse(at);
+    refuse(ts, at);
     return;
   }
-  become(at, OP_LOAD_GLOBAL_BUILTIN, version, (uint32_t)i);
-  at[1 + 3] = builtins_version;
+  publish(ts, at, OP_LOAD_GLOBAL_BUILTIN, &(Cache){{version, (uint32_t)i, builtins_version}, 3});
 }
 
 /* Which class in type's order has name, and at which entry of its dict; NULL: none. */
@@ -64,7 +124,7 @@ static bool specialize_module_attr(ThreadState *ts, Unit *at, int op, Value owne
   ssize_t i = dict_find_str(ts, d, name);
   uint32_t version = i >= 0 ? dict_keys_version(ts, d) : 0;
   if (version == 0) return false;
-  become(at, op, version, (uint32_t)i);
+  become(ts, at, op, version, (uint32_t)i);
   return true;
 }
 
@@ -76,8 +136,7 @@ static bool specialize_class_attr(ThreadState *ts, Unit *at, Value owner, Value 
   if (holder == NULL) return false;
   Value v = holder->dict->entries[i].value;
   if (!is_plain(ts, v) && !is_kind(v, K_FUNCTION)) return false;
-  become(at, OP_LOAD_ATTR_TYPE, type->version, (uint32_t)i);
-  cache_set_pointer(at + 1, holder);
+  become_with(ts, at, OP_LOAD_ATTR_TYPE, type->version, (uint32_t)i, holder);
   return true;
 }
 
@@ -93,12 +152,11 @@ static bool specialize_instance_attr(ThreadState *ts, Unit *at, Value owner, Val
     if (is_kind(found, K_PROPERTY)) {
       Function *getter = (Function *)((Property *)found)->get;
       if (getter == NULL || !is_kind((Value)getter, K_FUNCTION) || !takes_positional(getter) || as_code(getter->code)->arg_count != 1) return false;
-      become(at, OP_LOAD_ATTR_PROPERTY, shape->version, function_version(ts, getter));
-      cache_set_pointer(at + 1, getter);
+      become_with(ts, at, OP_LOAD_ATTR_PROPERTY, shape->version, function_version(ts, getter), getter);
       return true;
     }
     if (is_kind(found, K_MEMBER) && !(found->flags & OBJ_FLAG_A)) {
-      become(at, OP_LOAD_ATTR_SLOT, shape->version, (uint32_t)((Member *)found)->offset);
+      become(ts, at, OP_LOAD_ATTR_SLOT, shape->version, (uint32_t)((Member *)found)->offset);
       return true;
     }
     return false;
@@ -107,14 +165,13 @@ static bool specialize_instance_attr(ThreadState *ts, Unit *at, Value owner, Val
     if (shape->is_dict || type->attrs_offset < 0) return false;
     int slot = shape_find(shape, name);
     if (slot >= 0) {
-      if (slot < shape->inline_slots) become(at, OP_LOAD_ATTR_SLOT, shape->version, (uint32_t)((size_t)type->attrs_offset + sizeof(Attrs) + (size_t)slot * sizeof(Value)));
-      else become(at, OP_LOAD_ATTR_MORE, shape->version, (uint32_t)(slot - shape->inline_slots));
+      if (slot < shape->inline_slots) become(ts, at, OP_LOAD_ATTR_SLOT, shape->version, (uint32_t)((size_t)type->attrs_offset + sizeof(Attrs) + (size_t)slot * sizeof(Value)));
+      else become(ts, at, OP_LOAD_ATTR_MORE, shape->version, (uint32_t)(slot - shape->inline_slots));
       return true;
     }
   }
   if (found == NULL || !is_plain(ts, found)) return false;
-  become(at, OP_LOAD_ATTR_CLASS_VALUE, shape->version, (uint32_t)i);
-  cache_set_pointer(at + 1, holder);
+  become_with(ts, at, OP_LOAD_ATTR_CLASS_VALUE, shape->version, (uint32_t)i, holder);
   return true;
 }
 
@@ -125,7 +182,7 @@ void specialize_load_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
     else if (owner->kind == K_TYPE) done = specialize_class_attr(ts, at, owner, name);
     else if (!is_type(owner)) done = specialize_instance_attr(ts, at, owner, name);
   }
-  if (!done) refuse(at);
+  if (!done) refuse(ts, at);
 }
 
 void specialize_store_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
@@ -135,15 +192,15 @@ void specialize_store_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
   Value found = type_lookup(ts, type, name);
   if (found && type_of(ts, found)->slots.descr_set) {
     if (!is_kind(found, K_MEMBER) || found->flags & OBJ_FLAG_A) goto no;
-    become(at, OP_STORE_ATTR_SLOT, shape->version, (uint32_t)((Member *)found)->offset);
+    become(ts, at, OP_STORE_ATTR_SLOT, shape->version, (uint32_t)((Member *)found)->offset);
     return;
   }
   if (type->attrs_offset <= 0 || shape->is_dict) goto no;
   size_t slots = (size_t)type->attrs_offset + sizeof(Attrs);
   int slot = shape_find(shape, name);
   if (slot >= 0) {
-    if (slot < shape->inline_slots) become(at, OP_STORE_ATTR_SLOT, shape->version, (uint32_t)(slots + (size_t)slot * sizeof(Value)));
-    else become(at, OP_STORE_ATTR_MORE, shape->version, (uint32_t)(slot - shape->inline_slots));
+    if (slot < shape->inline_slots) become(ts, at, OP_STORE_ATTR_SLOT, shape->version, (uint32_t)(slots + (size_t)slot * sizeof(Value)));
+    else become(ts, at, OP_STORE_ATTR_MORE, shape->version, (uint32_t)(slot - shape->inline_slots));
     return;
   }
   if (shape->count >= shape->inline_slots) goto no;
@@ -152,11 +209,10 @@ void specialize_store_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
     err_clear(ts);
     goto no;
   }
-  become(at, OP_STORE_ATTR_ADD, shape->version, (uint32_t)(slots + (size_t)shape->count * sizeof(Value)));
-  cache_set_pointer(at + 1, grown);
+  become_with(ts, at, OP_STORE_ATTR_ADD, shape->version, (uint32_t)(slots + (size_t)shape->count * sizeof(Value)), grown);
   return;
 no:
-  refuse(at);
+  refuse(ts, at);
 }
 
 /* C.method(...): a function, static method or class method found on a class. */
@@ -168,8 +224,7 @@ static bool specialize_method_of_class(ThreadState *ts, Unit *at, Value owner, V
   if (is_kind(v, K_STATICMETHOD)) v = ((ClassMethod *)v)->callable;
   else if (is_kind(v, K_CLASSMETHOD)) v = ((ClassMethod *)v)->callable, class_method = true;
   if (v == NULL || !is_kind(v, K_FUNCTION)) return false;
-  become(at, OP_LOAD_METHOD_TYPE, ((Type *)owner)->version, class_method);
-  cache_set_pointer(at + 1, v);
+  become_with(ts, at, OP_LOAD_METHOD_TYPE, ((Type *)owner)->version, class_method, v);
   return true;
 }
 
@@ -180,8 +235,7 @@ static bool specialize_method_of_instance(ThreadState *ts, Unit *at, Value owner
   Value v = type_lookup(ts, type, name);
   if (v == NULL || (!is_kind(v, K_FUNCTION) && !is_kind(v, K_METHOD_DESCR))) return false;
   if (type->attrs_offset != 0 && (shape->is_dict || type->attrs_offset < 0 || shape_find(shape, name) >= 0)) return false;
-  become(at, OP_LOAD_METHOD_CACHED, shape->version, 0);
-  cache_set_pointer(at + 1, v);
+  become_with(ts, at, OP_LOAD_METHOD_CACHED, shape->version, 0, v);
   return true;
 }
 
@@ -192,7 +246,7 @@ void specialize_load_method(ThreadState *ts, Unit *at, Value owner, Value name) 
     else if (owner->kind == K_TYPE) done = specialize_method_of_class(ts, at, owner, name);
     else if (!is_type(owner) && owner->kind != K_SUPER) done = specialize_method_of_instance(ts, at, owner, name);
   }
-  if (!done) refuse(at);
+  if (!done) refuse(ts, at);
 }
 
 /* Remember where an attribute of such an object is, or which method it has; nothing for other cases. */
@@ -224,8 +278,8 @@ static bool fits_defaults(Function *f, ssize_t nargs) {
 
 static bool specialize_function(ThreadState *ts, Unit *at, Function *f, ssize_t nargs) {
   if (!takes_positional(f)) return false;
-  if (as_code(f->code)->arg_count == nargs) become(at, OP_CALL_PY_EXACT, function_version(ts, f), 0);
-  else if (fits_defaults(f, nargs)) become(at, OP_CALL_PY_DEFAULTS, function_version(ts, f), 0);
+  if (as_code(f->code)->arg_count == nargs) become(ts, at, OP_CALL_PY_EXACT, function_version(ts, f), 0);
+  else if (fits_defaults(f, nargs)) become(ts, at, OP_CALL_PY_DEFAULTS, function_version(ts, f), 0);
   else return false;
   return true;
 }
@@ -235,37 +289,33 @@ static bool specialize_native(ThreadState *ts, Unit *at, Native *n, ssize_t narg
   if (n->module && str_equal_cstr(n->module, "builtins")) {
     int op = nargs == 1 && strcmp(def->name, "len") == 0 ? OP_CALL_LEN : nargs == 2 && strcmp(def->name, "isinstance") == 0 ? OP_CALL_ISINSTANCE : 0;
     if (op) {
-      *at = UNIT(op, UNIT_ARG(*at));
-      at[1] = MISSES_ALLOWED;
-      memcpy(at + 2, &def, sizeof def);
+      become_for(ts, at, op, def);
       return true;
     }
   }
-  become(at, OP_CALL_NATIVE, 0, 0);
+  become(ts, at, OP_CALL_NATIVE, 0, 0);
   return true;
 }
 
 static bool specialize_descr(ThreadState *ts, Unit *at, MethodDescr *d, ssize_t nargs) {
   if (d->type == TYPE(LIST) && nargs == 2 && strcmp(d->def->name, "append") == 0) {
-    *at = UNIT(OP_CALL_LIST_APPEND, UNIT_ARG(*at));
-    at[1] = MISSES_ALLOWED;
-    memcpy(at + 2, &d->def, sizeof d->def);
+    become_for(ts, at, OP_CALL_LIST_APPEND, d->def);
     return true;
   }
-  become(at, OP_CALL_METHOD_DESCR, 0, 0);
+  become(ts, at, OP_CALL_METHOD_DESCR, 0, 0);
   return true;
 }
 
 static bool specialize_class(ThreadState *ts, Unit *at, Type *cls, ssize_t nargs) {
   if (cls == TYPE(TYPE) && nargs == 1) {
-    become(at, OP_CALL_TYPE_1, 0, 0);
+    become(ts, at, OP_CALL_TYPE_1, 0, 0);
     return true;
   }
   if (!(cls->flags & TYPE_SIMPLE_NEW) || type_of(ts, (Value)cls) != TYPE(TYPE)) return false;
   Function *init = (Function *)cls->init_function;
   if (!takes_positional(init)) return false;
   if (as_code(init->code)->arg_count != nargs + 1 && !fits_defaults(init, nargs + 1)) return false;
-  become(at, OP_CALL_CLASS, cls->version, function_version(ts, init));
+  become(ts, at, OP_CALL_CLASS, cls->version, function_version(ts, init));
   return true;
 }
 
@@ -280,5 +330,5 @@ void specialize_call(ThreadState *ts, Unit *at, Value callable, bool is_method, 
       default: break;
     }
   }
-  if (!done) refuse(at);
+  if (!done) refuse(ts, at);
 }

@@ -23,7 +23,41 @@ static inline void *cache_pointer(const Unit *cache) {
   memcpy(&p, cache + CACHE_POINTER, sizeof p);
   return p;
 }
-static inline void cache_set_pointer(Unit *cache, void *p) { memcpy(cache + CACHE_POINTER, &p, sizeof p); }
+
+/* `cache` is unit 0 of a site's caches. Is it time to look for a form? Counts down to that. */
+static inline bool site_is_warm(Unit *cache) {
+  if (cache[CACHE_COUNTER] == 0) return true;
+  cache[CACHE_COUNTER]--;
+  return false;
+}
+/* The form did not fit: after some times the site goes back to the general one. */
+static inline void site_missed(Unit *cache, int general) {
+  if (cache[CACHE_COUNTER]-- != 0) return;
+  cache[-1] = UNIT(general, UNIT_ARG(cache[-1]));
+  cache[CACHE_COUNTER] = BACK_OFF;
+}
+static inline void site_retired(Unit *cache, int general, uint32_t counter) {
+  cache[-1] = UNIT(general, UNIT_ARG(cache[-1]));
+  cache[CACHE_COUNTER] = counter;
+}
+#ifdef FREE_THREADED
+/* While other threads run the same code (specialize.c). */
+bool site_is_warm_shared(ThreadState *ts, Unit *cache);
+void site_missed_shared(ThreadState *ts, Unit *cache, int general);
+void site_retired_shared(ThreadState *ts, Unit *cache, int general);
+#define SITE_IS_WARM(ip) (IS_PARALLEL(ts) ? site_is_warm_shared(ts, ip) : site_is_warm_alone(ip))
+#define SITE_MISSED(ip, general) (IS_PARALLEL(ts) ? site_missed_shared(ts, ip, general) : site_missed(ip, general))
+#define SITE_RETIRED(ip, general, counter) (IS_PARALLEL(ts) ? site_retired_shared(ts, ip, general) : site_retired(ip, general, counter))
+enum { SITE_NEVER = -1, SITE_WAITS = 1 << 30 }; /* counters, above any other: not while threads run; not before this grace period is over */
+static inline bool site_is_warm_alone(Unit *cache) {
+  if (UNLIKELY(cache[CACHE_COUNTER] >= SITE_WAITS)) cache[CACHE_COUNTER] = WARM_UP;
+  return site_is_warm(cache);
+}
+#else
+#define SITE_IS_WARM(ip) site_is_warm(ip)
+#define SITE_MISSED(ip, general) site_missed(ip, general)
+#define SITE_RETIRED(ip, general, counter) site_retired(ip, general, counter)
+#endif
 
 /* Sites that meet several shapes share one table, keyed by shape version and name: what an inline cache would hold. */
 enum { ATTR_CACHE_ROWS = 1024 };

@@ -28,11 +28,10 @@ static char *main_stack_limit(void) {
 }
 
 /* Most blocks that are used a lot lie in the first part of a page: a thread state, which every call writes to, does not (see FRAME_OFFSET in frame.c). */
-enum { STATE_BLOCK = 4096, STATE_OFFSET = 3072 };
-_Static_assert(sizeof(ThreadState) <= STATE_BLOCK - STATE_OFFSET, "a thread state fits behind its offset");
+enum { STATE_PAGE = 4096, STATE_OFFSET = 3072, STATE_BLOCK = (STATE_OFFSET + sizeof(ThreadState) + STATE_PAGE - 1) / STATE_PAGE * STATE_PAGE };
 
 ThreadState *thread_state_alloc(void) {
-  char *block = aligned_alloc(STATE_BLOCK, STATE_BLOCK);
+  char *block = aligned_alloc(STATE_PAGE, STATE_BLOCK);
   return block ? memset(block + STATE_OFFSET, 0, sizeof(ThreadState)) : NULL;
 }
 static void thread_state_free(ThreadState *ts) { free((char *)ts - STATE_OFFSET); }

@@ -57,7 +57,7 @@ typedef struct WeakRef {
 } WeakRef;
 /* The target, or NULL: dead, or on its way (counted down to zero, waiting to be freed because much is freed at once). */
 static inline BORROWED Value weakref_target(Value v) {
-  Value target = ((WeakRef *)v)->target;
+  Value target = RACY_LOAD(((WeakRef *)v)->target);
   return target && !is_dead(target) ? target : NULL;
 }
 void weakrefs_clear(ThreadState *ts, Value dying); /* called when an object with OBJ_HAS_WEAKREF dies */

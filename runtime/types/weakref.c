@@ -60,7 +60,7 @@ static WeakRef **find_or_add(ThreadState *ts, Value target) {
   t->used++;
   t->rows[at].target = target;
   t->rows[at].first = NULL;
-  target->flags |= OBJ_HAS_WEAKREF;
+  __atomic_fetch_or(&target->flags, OBJ_HAS_WEAKREF, __ATOMIC_RELAXED);
   return &t->rows[at].first;
 }
 
@@ -69,12 +69,12 @@ static void remove_row(struct WeakTable *t, Value target) {
     if (t->rows[i].target == target) {
       t->rows[i].target = TOMBSTONE;
       t->rows[i].first = NULL;
-      target->flags &= (uint8_t)~OBJ_HAS_WEAKREF;
+      __atomic_fetch_and(&target->flags, (uint8_t)~OBJ_HAS_WEAKREF, __ATOMIC_RELAXED);
       return;
     }
 }
 
-static void unlink_ref(ThreadState *ts, WeakRef *r) {
+static void unlink_locked(ThreadState *ts, WeakRef *r) {
   if (r->target == NULL) return;
   if (r->prev) r->prev->next = r->next;
   if (r->next) r->next->prev = r->prev;
@@ -85,12 +85,19 @@ static void unlink_ref(ThreadState *ts, WeakRef *r) {
   r->prev = r->next = NULL;
 }
 
+static void unlink_ref(ThreadState *ts, WeakRef *r) {
+  LEAF_LOCK(ts, tables_mutex);
+  unlink_locked(ts, r);
+  LEAF_UNLOCK(ts, tables_mutex);
+}
+
 void weakrefs_clear(ThreadState *ts, Value dying) {
-  WeakRef **first = find(ts->interp->weakrefs, dying);
+  LEAF_LOCK(ts, tables_mutex);
+  WeakRef **first = find(ts->interp->weakrefs, dying), *list = first ? *first : NULL;
+  if (first) remove_row(ts->interp->weakrefs, dying);
+  for (WeakRef *r = list; r; r = r->next) RACY_STORE(r->target, NULL);
+  LEAF_UNLOCK(ts, tables_mutex);
   if (first == NULL) return;
-  WeakRef *list = *first;
-  remove_row(ts->interp->weakrefs, dying);
-  for (WeakRef *r = list; r; r = r->next) r->target = NULL;
   Value pending = err_fetch(ts);
   /* Callbacks of references that die in the same collection are not called. */
   WeakRef *with_callbacks = NULL;
@@ -119,44 +126,61 @@ void weakrefs_clear(ThreadState *ts, Value dying) {
 
 bool can_weakref(ThreadState *ts, Value v) { return is_object(v) && type_of(ts, v)->flags & TYPE_WEAKREFS; }
 
+/* A reference without a callback is shared. */
+static OWNED NULLABLE Value find_plain(ThreadState *ts, Value target) {
+  Value found = NULL;
+  LEAF_LOCK(ts, tables_mutex);
+  WeakRef **first = find(ts->interp->weakrefs, target);
+  for (WeakRef *r = first ? *first : NULL; r && found == NULL; r = r->next)
+    if (r->callback == NULL && r->base.shape->type == TYPE(WEAKREF) && !is_dead(&r->base)) found = incref(&r->base);
+  LEAF_UNLOCK(ts, tables_mutex);
+  return found;
+}
+static void link_last(WeakRef **first, WeakRef *r, Value target) {
+  WeakRef *last = *first;
+  while (last && last->next) last = last->next;
+  r->prev = last;
+  r->target = target;
+  if (last) last->next = r;
+  else *first = r;
+}
+
 Value weakref_new(ThreadState *ts, Type *type, Value target, Value callback) {
   if (!can_weakref(ts, target)) return err_format(ts, EXC(TypeError), "cannot create weak reference to '%T' object", target);
   if (callback == V_NONE) callback = NULL;
-  WeakRef **first = find_or_add(ts, target);
-  if (first == NULL) return NULL;
-  if (callback == NULL && type == TYPE(WEAKREF))
-    for (WeakRef *r = *first; r; r = r->next)
-      if (r->callback == NULL && r->base.shape->type == type) return incref(&r->base);
+  Value same = callback == NULL && type == TYPE(WEAKREF) ? find_plain(ts, target) : NULL;
+  if (same) return same;
   Value v = object_new_instance(ts, type);
   if (v == NULL) return NULL;
   WeakRef *r = (WeakRef *)v;
-  first = find_or_add(ts, target);
+  r->callback = xincref(callback);
+  r->hash = -1;
+  LEAF_LOCK(ts, tables_mutex);
+  WeakRef **first = find_or_add(ts, target);
+  if (first) link_last(first, r, target);
+  LEAF_UNLOCK(ts, tables_mutex);
   if (first == NULL) {
     decref(ts, v);
     return NULL;
   }
-  r->target = target;
-  r->callback = xincref(callback);
-  r->hash = -1;
-  WeakRef *last = *first;
-  while (last && last->next) last = last->next;
-  r->prev = last;
-  if (last) last->next = r;
-  else *first = r;
   return v;
 }
 
 ssize_t weakref_count(ThreadState *ts, Value target) {
-  WeakRef **first = is_object(target) ? find(ts->interp->weakrefs, target) : NULL;
   ssize_t n = 0;
+  LEAF_LOCK(ts, tables_mutex);
+  WeakRef **first = is_object(target) ? find(ts->interp->weakrefs, target) : NULL;
   for (WeakRef *r = first ? *first : NULL; r; r = r->next) n++;
+  LEAF_UNLOCK(ts, tables_mutex);
   return n;
 }
 Value weakref_list(ThreadState *ts, Value target) {
   Value list = list_new(ts, 0);
+  LEAF_LOCK(ts, tables_mutex);
   WeakRef **first = is_object(target) ? find(ts->interp->weakrefs, target) : NULL;
   for (WeakRef *r = first ? *first : NULL; list && r; r = r->next)
-    if (list_append(ts, list, &r->base) < 0) CLEAR(list);
+    if (!is_dead(&r->base) && list_append(ts, list, &r->base) < 0) CLEAR(list);
+  LEAF_UNLOCK(ts, tables_mutex);
   return list;
 }
 

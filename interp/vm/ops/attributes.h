@@ -1,19 +1,21 @@
 /* ops/attributes.h - attributes and methods through inline caches. A shape's version proves class and lay-out at once
  * (runtime/object.h), so a hit is: is it an object, one compare, one load. */
 
-#define SHAPE_IS(v) (is_object(v) && (v)->shape->version == ip[CACHE_VERSION])
+/* Free-threaded: the shape is loaded before the slot; a class changes while the world stands still, so that within one instruction its dict stays
+ * as it is; a value that another thread takes out of its slot stays good until our next check point. */
+#define SHAPE_OF(v) __atomic_load_n(&(v)->shape, __ATOMIC_ACQUIRE)
+#define SHAPE_IS(v) (is_object(v) && RACY_LOAD(SHAPE_OF(v)->version) == ip[CACHE_VERSION])
 #define SLOT_AT(v) (*(Value *)((char *)(v) + ip[CACHE_INDEX]))
 
 TARGET(LOAD_ATTR) {
   Value owner = TOP(), name = NAME_AT(oparg);
-  if (ip[CACHE_COUNTER] == 0) specialize_load_attr(ts, ip - 1, owner, name);
-  else ip[CACHE_COUNTER]--;
+  if (SITE_IS_WARM(ip)) specialize_load_attr(ts, ip - 1, owner, name);
   goto load_attr_slow;
 }
 TARGET(LOAD_ATTR_SLOT) {
   Value owner = TOP();
   if (UNLIKELY(!SHAPE_IS(owner))) goto miss_load_attr;
-  result = SLOT_AT(owner);
+  result = __atomic_load_n(&SLOT_AT(owner), __ATOMIC_ACQUIRE);
   if (UNLIKELY(result == NULL)) goto miss_load_attr;
   TOP() = incref(result);
   decref(ts, owner);
@@ -24,7 +26,10 @@ TARGET(LOAD_ATTR_MORE) {
   Value owner = TOP();
   if (UNLIKELY(!SHAPE_IS(owner))) goto miss_load_attr;
   Attrs *attrs = (Attrs *)((char *)owner + owner->shape->type->attrs_offset);
-  result = ((Value *)attrs->more)[ip[CACHE_INDEX]];
+  Value *more = __atomic_load_n((Value **)&attrs->more, __ATOMIC_ACQUIRE);
+  if (IS_PARALLEL(ts) && !SHAPE_IS(owner)) goto miss_load_attr; /* `more` may have become a dict */
+  result = __atomic_load_n(&more[ip[CACHE_INDEX]], __ATOMIC_ACQUIRE);
+  if (UNLIKELY(result == NULL)) goto miss_load_attr;
   TOP() = incref(result);
   decref(ts, owner);
   ip += 5;
@@ -34,7 +39,7 @@ TARGET(LOAD_ATTR_CLASS_VALUE) {
   Value owner = TOP();
   if (UNLIKELY(!SHAPE_IS(owner))) goto miss_load_attr;
   Type *holder = cache_pointer(ip);
-  TOP() = incref(holder->dict->entries[ip[CACHE_INDEX]].value);
+  TOP() = incref(dict_value_at(dict_entries(holder->dict), ip[CACHE_INDEX]));
   decref(ts, owner);
   ip += 5;
   NEXT();
@@ -43,7 +48,7 @@ TARGET(LOAD_ATTR_TYPE) {
   Value owner = TOP();
   if (UNLIKELY(!is_object(owner) || owner->kind != K_TYPE || ((Type *)owner)->version != ip[CACHE_VERSION])) goto miss_load_attr;
   Type *holder = cache_pointer(ip);
-  TOP() = incref(holder->dict->entries[ip[CACHE_INDEX]].value);
+  TOP() = incref(dict_value_at(dict_entries(holder->dict), ip[CACHE_INDEX]));
   decref(ts, owner);
   ip += 5;
   NEXT();
@@ -52,8 +57,9 @@ TARGET(LOAD_ATTR_MODULE) {
   Value owner = TOP();
   if (UNLIKELY(!is_object(owner) || owner->kind != K_MODULE)) goto miss_load_attr;
   Dict *d = as_dict(((Module *)owner)->dict);
-  if (UNLIKELY(d->keys_version != ip[CACHE_VERSION])) goto miss_load_attr;
-  TOP() = incref(d->entries[ip[CACHE_INDEX]].value);
+  const DictEntry *entries = dict_entries(d);
+  if (UNLIKELY(dict_version(d) != ip[CACHE_VERSION]) || UNLIKELY((result = dict_value_at(entries, ip[CACHE_INDEX])) == NULL)) goto miss_load_attr;
+  TOP() = incref(result);
   decref(ts, owner);
   ip += 5;
   NEXT();
@@ -77,16 +83,13 @@ TARGET(LOAD_ATTR_PROPERTY) {
   NEXT();
 }
 miss_load_attr:
-  if (ip[CACHE_COUNTER]-- == 0) {
-    ip[-1] = UNIT(OP_LOAD_ATTR, oparg);
-    ip[CACHE_COUNTER] = BACK_OFF;
-  }
+  SITE_MISSED(ip, OP_LOAD_ATTR);
 load_attr_slow: {
   Value owner = TOP(), name = NAME_AT(oparg);
   if (is_object(owner)) {
     struct AttrRow *row = attr_row_hit(ts, owner, name);
-    if (row && row->offset) {
-      TOP() = incref(*(Value *)((char *)owner + row->offset));
+    if (row && row->offset && (result = __atomic_load_n((Value *)((char *)owner + row->offset), __ATOMIC_ACQUIRE)) != NULL) {
+      TOP() = incref(result);
       decref(ts, owner);
       ip += 5;
       NEXT();
@@ -104,13 +107,13 @@ load_attr_slow: {
 
 TARGET(STORE_ATTR) {
   Value owner = TOP(), name = NAME_AT(oparg);
-  if (ip[CACHE_COUNTER] == 0) specialize_store_attr(ts, ip - 1, owner, name);
-  else ip[CACHE_COUNTER]--;
+  if (SITE_IS_WARM(ip)) specialize_store_attr(ts, ip - 1, owner, name);
   goto store_attr_slow;
 }
 TARGET(STORE_ATTR_SLOT) {
   Value owner = TOP();
   if (UNLIKELY(!SHAPE_IS(owner))) goto miss_store_attr;
+  if (IS_PARALLEL(ts)) goto store_attr_shared;
   Value old = SLOT_AT(owner);
   SLOT_AT(owner) = SECOND();
   sp -= 2;
@@ -122,6 +125,14 @@ TARGET(STORE_ATTR_SLOT) {
 TARGET(STORE_ATTR_ADD) {
   Value owner = TOP();
   if (UNLIKELY(!SHAPE_IS(owner))) goto miss_store_attr;
+  if (IS_PARALLEL(ts)) {
+    if (UNLIKELY(!store_slot_shared(ts, owner, ip[CACHE_VERSION], ip[CACHE_INDEX], &SECOND(), cache_pointer(ip)))) goto miss_store_attr;
+    xdecref(ts, SECOND());
+    sp -= 2;
+    decref(ts, owner);
+    ip += 5;
+    NEXT();
+  }
   SLOT_AT(owner) = SECOND();
   owner->shape = cache_pointer(ip);
   sp -= 2;
@@ -129,9 +140,18 @@ TARGET(STORE_ATTR_ADD) {
   ip += 5;
   NEXT();
 }
+store_attr_shared: { /* other threads run: under the object's lock */
+  Value owner = TOP();
+  if (UNLIKELY(!store_slot_shared(ts, owner, ip[CACHE_VERSION], ip[CACHE_INDEX], &SECOND(), NULL))) goto miss_store_attr;
+  xdecref(ts, SECOND());
+  sp -= 2;
+  decref(ts, owner);
+  ip += 5;
+  NEXT();
+}
 TARGET(STORE_ATTR_MORE) {
   Value owner = TOP();
-  if (UNLIKELY(!SHAPE_IS(owner))) goto miss_store_attr;
+  if (UNLIKELY(!SHAPE_IS(owner)) || IS_PARALLEL(ts)) goto miss_store_attr;
   Attrs *attrs = (Attrs *)((char *)owner + owner->shape->type->attrs_offset);
   Value *place = &((Value *)attrs->more)[ip[CACHE_INDEX]], old = *place;
   *place = SECOND();
@@ -142,15 +162,12 @@ TARGET(STORE_ATTR_MORE) {
   NEXT();
 }
 miss_store_attr:
-  if (ip[CACHE_COUNTER]-- == 0) {
-    ip[-1] = UNIT(OP_STORE_ATTR, oparg);
-    ip[CACHE_COUNTER] = BACK_OFF;
-  }
+  SITE_MISSED(ip, OP_STORE_ATTR);
 store_attr_slow: {
   Value owner = POP(), value = POP(), name = NAME_AT(oparg);
   if (is_object(owner) && owner->shape->type->flags & TYPE_GENERIC_SETATTR) {
     struct AttrRow *row = attr_row_hit(ts, owner, name);
-    if (row && row->offset) {
+    if (row && row->offset && !IS_PARALLEL(ts)) {
       Value *place = (Value *)((char *)owner + row->offset), old = *place;
       *place = value;
       xdecref(ts, old);
@@ -180,8 +197,7 @@ TARGET(DELETE_ATTR) {
 /* ---- methods: leaves (method, self), or (NULL, attribute) ---- */
 TARGET(LOAD_METHOD) {
   Value owner = TOP(), name = NAME_AT(oparg);
-  if (ip[CACHE_COUNTER] == 0) specialize_load_method(ts, ip - 1, owner, name);
-  else ip[CACHE_COUNTER]--;
+  if (SITE_IS_WARM(ip)) specialize_load_method(ts, ip - 1, owner, name);
   goto load_method_slow;
 }
 TARGET(LOAD_METHOD_CACHED) {
@@ -198,8 +214,9 @@ TARGET(LOAD_METHOD_MODULE) {
   Value owner = TOP();
   if (UNLIKELY(!is_object(owner) || owner->kind != K_MODULE)) goto miss_load_method;
   Dict *d = as_dict(((Module *)owner)->dict);
-  if (UNLIKELY(d->keys_version != ip[CACHE_VERSION])) goto miss_load_method;
-  result = incref(d->entries[ip[CACHE_INDEX]].value);
+  const DictEntry *entries = dict_entries(d);
+  if (UNLIKELY(dict_version(d) != ip[CACHE_VERSION]) || UNLIKELY((result = dict_value_at(entries, ip[CACHE_INDEX])) == NULL)) goto miss_load_method;
+  incref(result);
   decref(ts, owner);
   TOP() = NULL;
   PUSH(result);
@@ -223,10 +240,7 @@ TARGET(LOAD_METHOD_TYPE) { /* the pointer is what the look-up gave: a function, 
   NEXT();
 }
 miss_load_method:
-  if (ip[CACHE_COUNTER]-- == 0) {
-    ip[-1] = UNIT(OP_LOAD_METHOD, oparg);
-    ip[CACHE_COUNTER] = BACK_OFF;
-  }
+  SITE_MISSED(ip, OP_LOAD_METHOD);
 load_method_slow: {
   Value owner = TOP();
   bool is_method;

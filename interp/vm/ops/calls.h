@@ -8,15 +8,13 @@ TARGET(KW_NAMES) {
 TARGET(CALL) {
   if (kwnames == NULL) {
     Value *base = sp - oparg - 2;
-    if (ip[CACHE_COUNTER] == 0) {
+    if (SITE_IS_WARM(ip)) {
       bool is_method = base[0] != NULL;
       specialize_call(ts, ip - 1, is_method ? base[0] : base[1], is_method, (ssize_t)oparg + is_method);
       if (UNIT_OP(ip[-1]) != OP_CALL) { /* run the new form at once */
         ip--;
         NEXT();
       }
-    } else {
-      ip[CACHE_COUNTER]--;
     }
   }
   goto call_any;
@@ -73,10 +71,7 @@ call_any: {
   NEXT();
 }
 miss_call:
-  if (ip[CACHE_COUNTER]-- == 0) {
-    ip[-1] = UNIT(OP_CALL, oparg);
-    ip[CACHE_COUNTER] = BACK_OFF;
-  }
+  SITE_MISSED(ip, OP_CALL);
   goto call_any;
 
 /* A Python function whose parameters are all positional. Exactly as many arguments, or the last ones from the defaults. */

@@ -24,11 +24,11 @@ TARGET(YIELD_VALUE) {
   Generator *g = f->generator;
   uint32_t flags = f->flags;
   Frame *prev = f->prev;
-  g->state = GEN_SUSPENDED;
   ts->exc_info = g->handling.prev;
   ts->recursion_left++;
   f->prev = NULL;
   ts->frame = prev;
+  __atomic_store_n(&g->state, GEN_SUSPENDED, __ATOMIC_RELEASE); /* from now on any thread may resume it */
   if (flags & FRAME_ENTRY) return result;
   ENTER(prev);
   sp = f->sp;

@@ -181,8 +181,7 @@ TARGET(DELETE_NAME) {
 /* ---- globals ---- */
 TARGET(LOAD_GLOBAL) {
   Value name = NAME_AT(oparg >> 1);
-  if (ip[CACHE_COUNTER] == 0) specialize_load_global(ts, ip - 1, frame_globals(f), frame_builtins(f), name);
-  else ip[CACHE_COUNTER]--;
+  if (SITE_IS_WARM(ip)) specialize_load_global(ts, ip - 1, frame_globals(f), frame_builtins(f), name);
   SAVE();
   result = load_global(ts, f, name);
   if (UNLIKELY(result == NULL)) goto error;
@@ -193,8 +192,10 @@ TARGET(LOAD_GLOBAL) {
 }
 TARGET(LOAD_GLOBAL_MODULE) {
   Dict *globals = frame_globals(f);
-  if (UNLIKELY(globals->keys_version != ip[1])) goto miss_load_global;
-  result = globals->entries[ip[2]].value;
+  const DictEntry *entries = dict_entries(globals); /* before the version: then it is the table that the version speaks of */
+  if (UNLIKELY(dict_version(globals) != ip[1])) goto miss_load_global;
+  result = dict_value_at(entries, ip[2]);
+  if (IS_PARALLEL(ts) && result == NULL) goto miss_load_global;
   if (oparg & 1) PUSH(NULL);
   PUSH(incref(result));
   ip += 4;
@@ -202,16 +203,17 @@ TARGET(LOAD_GLOBAL_MODULE) {
 }
 TARGET(LOAD_GLOBAL_BUILTIN) {
   Dict *builtins = frame_builtins(f);
-  if (UNLIKELY(frame_globals(f)->keys_version != ip[1] || builtins->keys_version != ip[3])) goto miss_load_global;
-  result = builtins->entries[ip[2]].value;
+  const DictEntry *entries = dict_entries(builtins);
+  if (UNLIKELY(dict_version(frame_globals(f)) != ip[1] || dict_version(builtins) != ip[3])) goto miss_load_global;
+  result = dict_value_at(entries, ip[2]);
+  if (IS_PARALLEL(ts) && result == NULL) goto miss_load_global;
   if (oparg & 1) PUSH(NULL);
   PUSH(incref(result));
   ip += 4;
   NEXT();
 }
 miss_load_global:
-  ip[-1] = UNIT(OP_LOAD_GLOBAL, oparg);
-  ip[CACHE_COUNTER] = WARM_UP;
+  SITE_RETIRED(ip, OP_LOAD_GLOBAL, WARM_UP);
   goto L_LOAD_GLOBAL;
 TARGET(STORE_GLOBAL) {
   SAVE();
