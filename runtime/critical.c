@@ -44,6 +44,8 @@ static void take(Section *s) {
 void section_enter_slow(Section *s, Object *a, Object *b) {
   ThreadState *ts = s->ts;
   if (ts->world_stops) return; /* nobody else runs, though they may hold locks */
+  if (a == NULL) a = b;
+  if (a == NULL) return;
   if (b == a || (b && is_held(ts, b))) b = NULL;
   if (is_held(ts, a)) a = b, b = NULL;
   if (a == NULL) return;
@@ -101,6 +103,8 @@ static const Type *native_type(ThreadState *ts, Value v) {
 }
 /* The slots as the type's C code has them; NULL: v is not of a locked type. */
 static const Slots *inner(ThreadState *ts, Value v) { return is_object(v) ? native_type(ts, v)->inner : NULL; }
+
+Value object_to_lock(ThreadState *ts, Value v) { return inner(ts, v) ? v : NULL; }
 
 Value call_locked(ThreadState *ts, const MethodDef *def, Value self, Value *args, ssize_t nargs, Value kwnames) {
   if (self == NULL || def->flags & METHOD_FREE || inner(ts, self) == NULL) return def->fn(ts, self, args, nargs, kwnames);
@@ -169,8 +173,8 @@ int type_lock_slots(ThreadState *ts, Type *t) {
   const Slots *base = t->base ? t->base->inner : NULL;
   t->inner = kept;
 #define LOCK(slot) \
-  if (own->slot) own->slot = locked_##slot; \
-  else if (base) kept->slot = base->slot
+  if (own->slot && own->slot != locked_##slot) own->slot = locked_##slot; \
+  else if (base) kept->slot = base->slot /* the base's, perhaps taken over already with its lock */
   LOCK(repr);
   LOCK(str);
   LOCK(iter);
@@ -200,9 +204,9 @@ int type_lock_slots(ThreadState *ts, Type *t) {
 #undef ROW
   };
   for (int op = 0; op < NB_INPLACE; op++) {
-    if (own->binary[op]) own->binary[op] = binary[op];
+    if (own->binary[op] && own->binary[op] != binary[op]) own->binary[op] = binary[op];
     else if (base) kept->binary[op] = base->binary[op];
-    if (own->inplace[op]) own->inplace[op] = inplace[op];
+    if (own->inplace[op] && own->inplace[op] != inplace[op]) own->inplace[op] = inplace[op];
     else if (base) kept->inplace[op] = base->inplace[op];
   }
   return 0;

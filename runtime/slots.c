@@ -296,7 +296,7 @@ static void call_finalize(ThreadState *ts, Value self) {
 /* ---- dunders that call C slots ---- */
 
 #define WRAPPER(name) static Value name(ThreadState *ts, const SlotDef *def, Type *type, Value self, Value *args, ssize_t nargs, Value kwnames)
-#define SLOT_FN(T) (*(T *)((char *)&type->slots + def->offset))
+#define SLOT_FN(T) (*(T *)((char *)NATIVE_SLOTS(type) + def->offset))
 
 WRAPPER(wrap_unary) { return SLOT_FN(UnaryFn)(ts, self); }
 WRAPPER(wrap_binary_plain) {
@@ -305,24 +305,24 @@ WRAPPER(wrap_binary_plain) {
 }
 WRAPPER(wrap_binary_reflected) { return SLOT_FN(BinaryFn)(ts, args[0], self); }
 WRAPPER(wrap_power) {
-  if (nargs == 2 && args[1] != V_NONE) return type->slots.power ? type->slots.power(ts, self, args[0], args[1]) : V_NOT_IMPLEMENTED;
+  if (nargs == 2 && args[1] != V_NONE) return NATIVE_SLOTS(type)->power ? NATIVE_SLOTS(type)->power(ts, self, args[0], args[1]) : V_NOT_IMPLEMENTED;
   return SLOT_FN(BinaryFn)(ts, self, args[0]);
 }
 WRAPPER(wrap_next) {
-  Value r = type->slots.next(ts, self);
+  Value r = NATIVE_SLOTS(type)->next(ts, self);
   if (r == NULL && !err_occurred(ts)) return err_stop_iteration(ts, NULL);
   return r;
 }
 WRAPPER(wrap_hash) {
-  int64_t h = type->slots.hash(ts, self);
+  int64_t h = NATIVE_SLOTS(type)->hash(ts, self);
   return h == -1 && err_occurred(ts) ? NULL : int_from_i64(ts, h);
 }
-WRAPPER(wrap_call) { return type->slots.call(ts, self, args, nargs, kwnames); }
+WRAPPER(wrap_call) { return NATIVE_SLOTS(type)->call(ts, self, args, nargs, kwnames); }
 static Value none_or_error(int r) { return r < 0 ? NULL : V_NONE; }
 WRAPPER(wrap_getattr) {
   if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "attribute name must be string, not '%T'", args[0]);
   Value name = str_intern(ts, incref(args[0]));
-  Value r = name ? type->slots.getattr(ts, self, name) : NULL;
+  Value r = name ? NATIVE_SLOTS(type)->getattr(ts, self, name) : NULL;
   xdecref(ts, name);
   return r;
 }
@@ -333,7 +333,7 @@ WRAPPER(wrap_setattr) {
     return err_format(ts, EXC(TypeError), "can't apply this __setattr__ to %T object", self);
   Value name = str_intern(ts, incref(args[0]));
   if (name == NULL) return NULL;
-  int r = type->slots.setattr(ts, self, name, args[1]);
+  int r = NATIVE_SLOTS(type)->setattr(ts, self, name, args[1]);
   decref(ts, name);
   return none_or_error(r);
 }
@@ -343,12 +343,12 @@ WRAPPER(wrap_delattr) {
     return err_format(ts, EXC(TypeError), "can't apply this __delattr__ to %T object", self);
   Value name = str_intern(ts, incref(args[0]));
   if (name == NULL) return NULL;
-  int r = type->slots.setattr(ts, self, name, NULL);
+  int r = NATIVE_SLOTS(type)->setattr(ts, self, name, NULL);
   decref(ts, name);
   return none_or_error(r);
 }
 #define COMPARE_WRAPPER(name, op) \
-  WRAPPER(name) { return type->slots.compare(ts, self, args[0], op); }
+  WRAPPER(name) { return NATIVE_SLOTS(type)->compare(ts, self, args[0], op); }
 COMPARE_WRAPPER(wrap_lt, CMP_LT)
 COMPARE_WRAPPER(wrap_le, CMP_LE)
 COMPARE_WRAPPER(wrap_eq, CMP_EQ)
@@ -359,27 +359,27 @@ COMPARE_WRAPPER(wrap_ge, CMP_GE)
 WRAPPER(wrap_descr_get) {
   Value obj = args[0] == V_NONE ? NULL : args[0], owner = nargs > 1 && args[1] != V_NONE ? args[1] : NULL;
   if (obj == NULL && owner == NULL) return err_format(ts, EXC(TypeError), "__get__(None, None) is invalid");
-  return type->slots.descr_get(ts, self, obj, owner);
+  return NATIVE_SLOTS(type)->descr_get(ts, self, obj, owner);
 }
-WRAPPER(wrap_descr_set) { return none_or_error(type->slots.descr_set(ts, self, args[0], args[1])); }
-WRAPPER(wrap_descr_delete) { return none_or_error(type->slots.descr_set(ts, self, args[0], NULL)); }
-WRAPPER(wrap_init) { return none_or_error(type->slots.init(ts, self, args, nargs, kwnames)); }
+WRAPPER(wrap_descr_set) { return none_or_error(NATIVE_SLOTS(type)->descr_set(ts, self, args[0], args[1])); }
+WRAPPER(wrap_descr_delete) { return none_or_error(NATIVE_SLOTS(type)->descr_set(ts, self, args[0], NULL)); }
+WRAPPER(wrap_init) { return none_or_error(NATIVE_SLOTS(type)->init(ts, self, args, nargs, kwnames)); }
 WRAPPER(wrap_truth) {
-  int t = type->slots.truth(ts, self);
+  int t = NATIVE_SLOTS(type)->truth(ts, self);
   return t < 0 ? NULL : bool_value(t);
 }
 WRAPPER(wrap_len) {
-  ssize_t n = type->slots.len(ts, self);
+  ssize_t n = NATIVE_SLOTS(type)->len(ts, self);
   return n < 0 ? NULL : int_from_i64(ts, n);
 }
-WRAPPER(wrap_setitem) { return none_or_error(type->slots.setitem(ts, self, args[0], args[1])); }
-WRAPPER(wrap_delitem) { return none_or_error(type->slots.setitem(ts, self, args[0], NULL)); }
+WRAPPER(wrap_setitem) { return none_or_error(NATIVE_SLOTS(type)->setitem(ts, self, args[0], args[1])); }
+WRAPPER(wrap_delitem) { return none_or_error(NATIVE_SLOTS(type)->setitem(ts, self, args[0], NULL)); }
 WRAPPER(wrap_contains) {
-  int r = type->slots.contains(ts, self, args[0]);
+  int r = NATIVE_SLOTS(type)->contains(ts, self, args[0]);
   return r < 0 ? NULL : bool_value(r);
 }
 WRAPPER(wrap_none) {
-  type->slots.finalize(ts, self);
+  NATIVE_SLOTS(type)->finalize(ts, self);
   return V_NONE;
 }
 #undef WRAPPER
@@ -410,6 +410,11 @@ Value slot_wrapper_call(ThreadState *ts, SlotWrapperObject *w, Value self, Value
       return err_format(ts, EXC(TypeError), "expected at %s %d argument%s, got %zd", nargs < def->min_args ? "least" : "most",
                         nargs < def->min_args ? def->min_args : def->max_args, (nargs < def->min_args ? def->min_args : def->max_args) == 1 ? "" : "s", nargs);
     }
+  }
+  if (IS_PARALLEL(ts)) {
+    Value result = NULL;
+    SECTION2(ts, OBJECT_TO_LOCK(ts, self), nargs ? OBJECT_TO_LOCK(ts, args[0]) : NULL) result = def->wrapper(ts, def, w->type, self, args, nargs, kwnames);
+    return result;
   }
   return def->wrapper(ts, def, w->type, self, args, nargs, kwnames);
 }

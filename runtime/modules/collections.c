@@ -28,7 +28,7 @@ static int default_traverse(Value self, Visit visit, void *arg) {
 }
 static int default_clear(ThreadState *ts, Value self) {
   CLEAR(as_default(self)->factory);
-  return TYPE(DICT)->slots.clear(ts, self);
+  return NATIVE_SLOTS(TYPE(DICT))->clear(ts, self);
 }
 static int default_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames) {
   Value factory = nargs ? args[0] : V_NONE;
@@ -37,7 +37,7 @@ static int default_init(ThreadState *ts, Value self, Value *args, ssize_t nargs,
     return -1;
   }
   replace(ts, &as_default(self)->factory, factory == V_NONE ? NULL : incref(factory));
-  return TYPE(DICT)->slots.init(ts, self, nargs ? args + 1 : args, nargs ? nargs - 1 : 0, kwnames);
+  return NATIVE_SLOTS(TYPE(DICT))->init(ts, self, nargs ? args + 1 : args, nargs ? nargs - 1 : 0, kwnames);
 }
 static Value default_missing(NATIVE_ARGS) {
   Value factory = as_default(self)->factory;
@@ -49,13 +49,13 @@ static Value default_missing(NATIVE_ARGS) {
   return v;
 }
 static Value default_getitem(ThreadState *ts, Value self, Value key) {
-  if (type_of(ts, self)->flags & TYPE_HEAP) return TYPE(DICT)->slots.getitem(ts, self, key);
+  if (type_of(ts, self)->flags & TYPE_HEAP) return NATIVE_SLOTS(TYPE(DICT))->getitem(ts, self, key);
   Value v = dict_get(ts, self, key);
   if (v) return incref(v);
   return err_occurred(ts) ? NULL : default_missing(ts, self, &key, 1, NULL);
 }
 static Value default_repr(ThreadState *ts, Value self) {
-  Value dict = TYPE(DICT)->slots.repr(ts, self), factory, r = NULL;
+  Value dict = NATIVE_SLOTS(TYPE(DICT))->repr(ts, self), factory, r = NULL;
   if (dict == NULL) return NULL;
   Value f = as_default(self)->factory;
   int entered = f ? repr_enter(ts, f) : 0;
@@ -131,7 +131,7 @@ static int ordered_traverse(Value self, Visit visit, void *arg) {
 }
 static int ordered_clear(ThreadState *ts, Value self) {
   attrs_clear(ts, self);
-  return TYPE(DICT)->slots.clear(ts, self);
+  return NATIVE_SLOTS(TYPE(DICT))->clear(ts, self);
 }
 static int set_one(ThreadState *ts, Value self, Value key, Value value) { return type_of(ts, self)->flags & TYPE_HEAP ? item_set(ts, self, key, value) : dict_set(ts, self, key, value); }
 static int update_pairs(ThreadState *ts, Value self, Value pairs) {
@@ -351,7 +351,7 @@ static Value ordered_repr(ThreadState *ts, Value self) {
 }
 static Value ordered_compare(ThreadState *ts, Value a, Value b, CompareOp op) {
   if ((op != CMP_EQ && op != CMP_NE) || !is_dict(a) || !is_object(b) || !is_dict(b)) return V_NOT_IMPLEMENTED;
-  Value r = TYPE(DICT)->slots.compare(ts, a, b, CMP_EQ);
+  Value r = NATIVE_SLOTS(TYPE(DICT))->compare(ts, a, b, CMP_EQ);
   if (r == V_TRUE && is_ordered(ts, b)) {
     Value x = dict_keys_list(ts, a), y = x ? dict_keys_list(ts, b) : NULL;
     r = y ? compare(ts, x, y, CMP_EQ) : NULL;
