@@ -101,13 +101,19 @@ static const Type *native_type(ThreadState *ts, Value v) {
   while (t->flags & TYPE_HEAP) t = t->base;
   return t;
 }
-/* The slots as the type's C code has them; NULL: v is not of a locked type. */
-static const Slots *inner(ThreadState *ts, Value v) { return is_object(v) ? native_type(ts, v)->inner : NULL; }
+/* Is v of a locked type? */
+static bool is_locked_type(ThreadState *ts, Value v) { return is_object(v) && native_type(ts, v)->inner != NULL; }
+/* The slots as the type's C code has them; NULL: neither its type nor a base is a locked one. */
+static const Slots *inner(ThreadState *ts, Value v) {
+  const Type *t = is_object(v) ? native_type(ts, v) : NULL;
+  while (t && t->inner == NULL) t = t->base;
+  return t ? t->inner : NULL;
+}
 
-Value object_to_lock(ThreadState *ts, Value v) { return inner(ts, v) ? v : NULL; }
+Value object_to_lock(ThreadState *ts, Value v) { return is_locked_type(ts, v) ? v : NULL; }
 
 Value call_locked(ThreadState *ts, const MethodDef *def, Value self, Value *args, ssize_t nargs, Value kwnames) {
-  if (self == NULL || def->flags & METHOD_FREE || inner(ts, self) == NULL) return def->fn(ts, self, args, nargs, kwnames);
+  if (self == NULL || def->flags & METHOD_FREE || !is_locked_type(ts, self)) return def->fn(ts, self, args, nargs, kwnames);
   Value result = NULL;
   SECTION(ts, self) result = def->fn(ts, self, args, nargs, kwnames);
   return result;

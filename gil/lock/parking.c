@@ -81,9 +81,12 @@ ParkedResult parking_park(SchedThread *t, _Atomic uint8_t *byte, uint8_t expecte
   Machine *m = s->machine;
   ParkingBucket *b = bucket_of(s, byte);
   Parked me = {.address = byte, .thread = t};
+  bool is_free = sched_is_free(t);
+  if (is_free && s->hooks.detaches) s->hooks.detaches(t); /* before it counts as blocked: others may wait for what it holds */
   m->lock(m, &b->mutex);
   if (atomic_load_explicit(byte, memory_order_relaxed) != expected) {
     m->unlock(m, &b->mutex);
+    if (is_free && reason != BLOCK_OBJECT && s->hooks.attached) s->hooks.attached(t);
     return PARKED_CHANGED;
   }
   if (s->profile->fair_locks) me.since_ns = m->now_ns(m, CLOCK_OF_MONOTONIC);
