@@ -107,6 +107,7 @@ Settled refcount_settle(ThreadState *ts, Object *o);
 void refcount_merge_queue(ThreadState *ts); /* at a check point: merge what others asked for */
 void spread_leave(ThreadState *ts);         /* a thread ends: its counts go to the objects */
 void spread_gather(ThreadState *ts);        /* one thread is left, or the world stands still: no object is spread any more */
+static inline bool is_immortal(const Object *o) { return owner_of(o) == OWNER_IMMORTAL; }
 static inline void make_immortal(Object *o) { __atomic_store_n(&o->owner, OWNER_IMMORTAL, __ATOMIC_RELAXED); }
 
 #endif

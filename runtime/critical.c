@@ -114,9 +114,8 @@ Value object_to_lock(ThreadState *ts, Value v) { return is_locked_type(ts, v) ? 
 
 Value call_locked(ThreadState *ts, const MethodDef *def, Value self, Value *args, ssize_t nargs, Value kwnames) {
   if (self == NULL || def->flags & METHOD_FREE || !is_locked_type(ts, self)) return def->fn(ts, self, args, nargs, kwnames);
-  Value result = NULL;
-  SECTION(ts, self) result = def->fn(ts, self, args, nargs, kwnames);
-  return result;
+  HOLD2(ts, self, nargs ? object_to_lock(ts, args[0]) : NULL); /* most often the other operand */
+  return def->fn(ts, self, args, nargs, kwnames);
 }
 
 #define LOCKED(ts, v, call) \

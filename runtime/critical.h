@@ -36,6 +36,10 @@ static inline int section_once(Section *s, ThreadState *ts, Value a, NULLABLE Va
 #define SECTION2(ts_, a_, b_) \
   for (Section section_ __attribute__((cleanup(section_leave))), *once_ = section_once(&section_, (ts_), (a_), (b_)) ? &section_ : NULL; once_; once_ = NULL)
 #define SECTION(ts_, a_) SECTION2(ts_, a_, NULL)
+#define HOLD2(ts_, a_, b_) \
+  Section held_ __attribute__((cleanup(section_leave))); \
+  section_once(&held_, (ts_), (a_), (b_))
+#define HOLD(ts_, a_) HOLD2(ts_, a_, NULL)
 void sections_suspend(SchedThread *t); /* SchedHooks.detaches */
 void sections_resume(SchedThread *t);  /* SchedHooks.attached */
 /* A native method with the object it belongs to locked, if objects of its type need that. */
@@ -54,6 +58,8 @@ int type_lock_slots(ThreadState *ts, Type *t);
 #define CALL_NATIVE_DEF(ts, def, self, args, nargs, kwnames) ((def)->fn(ts, self, args, nargs, kwnames))
 #define SECTION(ts_, a_) for (int once_ = 1; once_; once_ = 0)
 #define SECTION2(ts_, a_, b_) for (int once_ = 1; once_; once_ = 0)
+#define HOLD(ts_, a_) ((void)0)
+#define HOLD2(ts_, a_, b_) ((void)0)
 #endif
 
 #endif

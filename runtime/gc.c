@@ -92,10 +92,10 @@ static int mark(Value v, void *arg) {
   return 0;
 }
 /* A type made by C code is not counted by its instances: it stays until the Interp ends (teardown.c). */
-static bool is_immortal(ThreadState *ts, Value v) { return is_type(v) && !(((Type *)v)->flags & TYPE_HEAP) && !ts->interp->is_torn_down; }
+static bool is_kept_type(ThreadState *ts, Value v) { return is_type(v) && !(((Type *)v)->flags & TYPE_HEAP) && !ts->interp->is_torn_down; }
 static int mark_if_held(Value v, void *arg) {
   ASSERT(((Worklist *)arg)->ts, *refs_of(v) >= 0); /* traverse visits no reference that is not owned */
-  return *refs_of(v) > 0 || is_immortal(((Worklist *)arg)->ts, v) ? mark(v, arg) : 0;
+  return *refs_of(v) > 0 || is_kept_type(((Worklist *)arg)->ts, v) ? mark(v, arg) : 0;
 }
 static void mark_all(Worklist *w) {
   while (w->count > 0 && !w->failed) traverse(w->items[--w->count], mark, w);

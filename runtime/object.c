@@ -288,6 +288,7 @@ static Value object_getstate(NATIVE_ARGS) {
 static Value get_class(ThreadState *ts, Value self) { return incref((Value)type_of(ts, self)); }
 
 static int set_class(ThreadState *ts, Value self, Value value) {
+  HOLD(ts, is_object(self) && !is_type(self) ? self : NULL);
   if (value == NULL) {
     err_format(ts, EXC(TypeError), "can't delete __class__ attribute");
     return -1;

@@ -23,6 +23,7 @@ static inline bool is_unique(const Object *o) { return o->refcnt == 1; }
 /* All references have gone; it is being freed. */
 static inline bool is_dead(const Object *o) { return o->refcnt == 0; }
 static inline int64_t refcount_of(const Object *o) { return o->refcnt; }
+static inline bool is_immortal(const Object *o) { return false; }
 static inline void make_immortal(Object *o) { (void)o; } /* the free-threaded core does not count what all threads use all the time */
 /* Put v into *place, whose old content the caller now owns. */
 static inline Value exchange(ThreadState *ts, Value *place, NULLABLE Value v) {

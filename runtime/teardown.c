@@ -94,7 +94,7 @@ typedef struct {
 
 static int count_object(Value v, void *arg) {
   Census *c = arg;
-  if (is_native_type(v)) return 0;
+  if (is_native_type(v) || is_immortal(v)) return 0;
   c->objects++;
   size_t i = 0;
   while (i < c->count && c->rows[i].type != v->shape->type) i++;

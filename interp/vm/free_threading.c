@@ -49,6 +49,10 @@ void free_threading_check_point(ThreadState *ts, uint32_t why) {
   world_check_point(&ts->interp->sched->world, &ts->sched);
   if (why & BREAK_RECLAIM) reclaim_check_point(ts);
 }
+
+void free_threading_finish(ThreadState *ts) {
+  while (ts->parallel && sched_others(&ts->sched) == 0) reclaim_check_point(ts);
+}
 #else
 typedef int free_threading_is_for_the_free_threaded_core;
 #endif

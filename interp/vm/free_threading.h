@@ -17,6 +17,7 @@ void free_threading_thread_begin(ThreadState *ts);                  /* on its ow
 void free_threading_thread_end(ThreadState *ts);                    /* attached, for the last time */
 void free_threading_thread_free(ThreadState *ts);
 void free_threading_check_point(ThreadState *ts, uint32_t why);
+void free_threading_finish(ThreadState *ts); /* the program has ended: if no thread is left, go back to being alone */
 #else
 #define FREE_THREADING_HOOKS NULL, NULL
 #define FREE_THREADING_PROFILE(profile) (profile)
@@ -26,6 +27,7 @@ static inline int free_threading_thread_new(ThreadState *ts, ThreadState *child)
 static inline void free_threading_thread_begin(ThreadState *ts) { (void)ts; }
 static inline void free_threading_thread_end(ThreadState *ts) { (void)ts; }
 static inline void free_threading_thread_free(ThreadState *ts) { (void)ts; }
+static inline void free_threading_finish(ThreadState *ts) { (void)ts; }
 static inline void free_threading_check_point(ThreadState *ts, uint32_t why) { (void)ts; }
 #endif
 

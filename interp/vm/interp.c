@@ -377,6 +377,7 @@ void interp_observers_report(ThreadState *ts) {
 
 /* The last Python code runs here: what modules and cycles held, with its finalizers. */
 static void drop_everything(ThreadState *ts) {
+  free_threading_finish(ts);
   drop_modules(ts);
   gc_collect(ts);
   interp_flush(ts);

@@ -700,6 +700,7 @@ static int array_get_buffer(ThreadState *ts, Value self, Buffer *view, bool writ
 static void array_release_buffer(ThreadState *ts, Value self, Buffer *view) { as_array(self)->exports--; }
 
 static Value iterator_next(ThreadState *ts, Value self) {
+  HOLD2(ts, self, RACY_LOAD(((SequenceIterator *)self)->sequence));
   SequenceIterator *it = (SequenceIterator *)self;
   if (it->sequence == NULL) return NULL;
   Array *a = as_array(it->sequence);

@@ -48,6 +48,7 @@ static Value bisect(ThreadState *ts, const char *name, Value *args, ssize_t narg
 static Value insort(ThreadState *ts, const char *name, Value *args, ssize_t nargs, Value kwnames, bool right) {
   Search s;
   if (bind(ts, name, args, nargs, kwnames, &s) < 0) return NULL;
+  HOLD(ts, OBJECT_TO_LOCK(ts, s.a));
   Value x = s.key ? call1(ts, s.key, s.x) : incref(s.x);
   ssize_t i = x ? search(ts, &s, x, right) : -1;
   xdecref(ts, x);

@@ -416,6 +416,7 @@ static Value iterator_make(ThreadState *ts, Type *type, Deque *d, bool backward)
   return (Value)it;
 }
 static Value iterator_step(ThreadState *ts, Value self, int step) {
+  HOLD2(ts, self, (Value)((DequeIterator *)self)->deque);
   DequeIterator *it = (DequeIterator *)self;
   Deque *d = it->deque;
   if (it->left == 0) return NULL;

@@ -56,11 +56,13 @@ static List *heap_argument(ThreadState *ts, const char *function, Value v, int c
   return (List *)(count == 1 ? err_format(ts, EXC(TypeError), "%s() argument must be list, not %T", function, v) : err_format(ts, EXC(TypeError), "%s() argument 1 must be list, not %T", function, v));
 }
 static Value heappush(NATIVE_ARGS) {
+  HOLD(ts, OBJECT_TO_LOCK(ts, args[0]));
   List *heap = heap_argument(ts, "heappush", args[0], 2);
   if (heap == NULL || list_append(ts, args[0], args[1]) < 0) return NULL;
   return rise(ts, heap, 0, heap->length - 1, false) < 0 ? NULL : V_NONE;
 }
 static Value pop(ThreadState *ts, List *heap, bool max) {
+  HOLD(ts, (Value)heap);
   if (heap == NULL) return NULL;
   if (heap->length == 0) return err_format(ts, EXC(IndexError), "index out of range");
   Value last = heap->items[--heap->length];
@@ -74,6 +76,7 @@ static Value pop(ThreadState *ts, List *heap, bool max) {
 static Value heappop(NATIVE_ARGS) { return pop(ts, heap_argument(ts, "heappop", args[0], 1), false); }
 static Value heappop_max(NATIVE_ARGS) { return pop(ts, heap_argument(ts, "_heappop_max", args[0], 1), true); }
 static Value replace_top(ThreadState *ts, List *heap, Value item, bool max) {
+  HOLD(ts, (Value)heap);
   if (heap == NULL) return NULL;
   if (heap->length == 0) return err_format(ts, EXC(IndexError), "index out of range");
   Value top = heap->items[0];
@@ -85,6 +88,7 @@ static Value replace_top(ThreadState *ts, List *heap, Value item, bool max) {
 static Value heapreplace(NATIVE_ARGS) { return replace_top(ts, heap_argument(ts, "heapreplace", args[0], 2), args[1], false); }
 static Value heapreplace_max(NATIVE_ARGS) { return replace_top(ts, heap_argument(ts, "_heapreplace_max", args[0], 2), args[1], true); }
 static Value heappushpop(NATIVE_ARGS) {
+  HOLD(ts, OBJECT_TO_LOCK(ts, args[0]));
   List *heap = heap_argument(ts, "heappushpop", args[0], 2);
   if (heap == NULL) return NULL;
   if (heap->length == 0) return incref(args[1]);
@@ -94,6 +98,7 @@ static Value heappushpop(NATIVE_ARGS) {
   return replace_top(ts, heap, args[1], false);
 }
 static Value heapify_as(ThreadState *ts, List *heap, bool max) {
+  HOLD(ts, (Value)heap);
   for (ssize_t i = heap ? heap->length / 2 - 1 : -1; i >= 0; i--)
     if (i < heap->length && sink(ts, heap, i, max) < 0) return NULL;
   return heap ? V_NONE : NULL;

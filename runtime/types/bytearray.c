@@ -245,6 +245,7 @@ static void slot_release_buffer(ThreadState *ts, Value self, Buffer *view) { as_
 /* ---- iterating ---- */
 
 static Value iterator_next(ThreadState *ts, Value self) {
+  HOLD2(ts, self, RACY_LOAD(((SequenceIterator *)self)->sequence));
   SequenceIterator *it = (SequenceIterator *)self;
   if (it->sequence == NULL) return NULL;
   ByteArray *a = as_array(it->sequence);

@@ -271,6 +271,7 @@ static int merge_dict(ThreadState *ts, Set *s, Dict *d) {
 }
 
 int set_update(ThreadState *ts, Value self, Value iterable) {
+  HOLD2(ts, self, OBJECT_TO_LOCK(ts, iterable));
   if (is_set(iterable)) return merge_set(ts, as_set(self), as_set(iterable));
   if (is_kind(iterable, K_DICT)) return merge_dict(ts, as_set(self), as_dict(iterable));
   Value it = iter_of(ts, iterable);
@@ -282,6 +283,7 @@ int set_update(ThreadState *ts, Value self, Value iterable) {
 }
 
 int set_add(ThreadState *ts, Value self, Value key) {
+  HOLD(ts, self);
   int64_t hash = key_hash(ts, key);
   return hash == -1 ? -1 : add_hashed(ts, as_set(self), key, hash);
 }
@@ -307,6 +309,7 @@ static OWNED Value as_frozen_key(ThreadState *ts, Value key) {
 }
 
 int set_contains(ThreadState *ts, Value self, Value key) {
+  HOLD(ts, self);
   int64_t hash = key_hash(ts, key);
   if (LIKELY(hash != -1)) return contains_hashed(ts, as_set(self), key, hash);
   Value frozen = as_frozen_key(ts, key);
@@ -317,6 +320,7 @@ int set_contains(ThreadState *ts, Value self, Value key) {
 }
 
 int set_discard(ThreadState *ts, Value self, Value key) {
+  HOLD(ts, self);
   int64_t hash = key_hash(ts, key);
   if (LIKELY(hash != -1)) return discard_hashed(ts, as_set(self), key, hash);
   Value frozen = as_frozen_key(ts, key);
@@ -331,6 +335,7 @@ int set_discard(ThreadState *ts, Value self, Value key) {
 static OWNED Value copy(ThreadState *ts, Value self) { return make_from(ts, basic_type(ts, self), self); }
 
 static OWNED Value intersect(ThreadState *ts, Value self, Value other) {
+  HOLD2(ts, self, OBJECT_TO_LOCK(ts, other));
   if (self == other) return copy(ts, self);
   Value result = make(ts, basic_type(ts, self));
   if (result == NULL) return NULL;
@@ -360,6 +365,7 @@ static OWNED Value intersect(ThreadState *ts, Value self, Value other) {
 }
 
 static int difference_update(ThreadState *ts, Value self, Value other) {
+  HOLD2(ts, self, OBJECT_TO_LOCK(ts, other));
   Set *s = as_set(self);
   if (self == other) {
     set_clear(ts, self);
@@ -384,6 +390,7 @@ static int difference_update(ThreadState *ts, Value self, Value other) {
 }
 
 static OWNED Value subtract(ThreadState *ts, Value self, Value other) {
+  HOLD2(ts, self, OBJECT_TO_LOCK(ts, other));
   Set *s = as_set(self);
   bool other_is_set = is_set(other);
   ssize_t n = other_is_set ? set_len(other) : is_kind(other, K_DICT) ? dict_len(other) : -1;
@@ -412,6 +419,7 @@ static int toggle(ThreadState *ts, Set *s, Value key, int64_t hash) {
 }
 
 static int symmetric_difference_update(ThreadState *ts, Value self, Value other) {
+  HOLD2(ts, self, OBJECT_TO_LOCK(ts, other));
   if (self == other) {
     set_clear(ts, self);
     return 0;
@@ -435,12 +443,14 @@ static int symmetric_difference_update(ThreadState *ts, Value self, Value other)
 }
 
 static OWNED Value symmetric_difference(ThreadState *ts, Value self, Value other) {
+  HOLD2(ts, self, OBJECT_TO_LOCK(ts, other));
   Value result = make_from(ts, basic_type(ts, self), other);
   if (result && symmetric_difference_update(ts, result, self) < 0) CLEAR(result);
   return result;
 }
 
 static OWNED Value unite(ThreadState *ts, Value self, Value other) {
+  HOLD2(ts, self, OBJECT_TO_LOCK(ts, other));
   Value result = copy(ts, self);
   if (result && self != other && set_update(ts, result, other) < 0) CLEAR(result);
   return result;
@@ -460,6 +470,7 @@ static void take_contents(ThreadState *ts, Value self, STEALS Value from) {
 }
 
 static int intersection_update(ThreadState *ts, Value self, Value other) {
+  HOLD2(ts, self, OBJECT_TO_LOCK(ts, other));
   Value result = intersect(ts, self, other);
   if (result == NULL) return -1;
   take_contents(ts, self, result);
@@ -591,6 +602,7 @@ static int iterator_traverse(Value self, Visit visit, void *arg) {
   return 0;
 }
 static Value iterator_next(ThreadState *ts, Value self) {
+  HOLD2(ts, self, RACY_LOAD(((SetIterator *)self)->set));
   SetIterator *it = (SetIterator *)self;
   Value key;
   if (it->set == NULL) return NULL;
@@ -731,6 +743,7 @@ static Value set_isdisjoint_method(NATIVE_ARGS) {
 }
 
 static OWNED Value compare_with_iterable(ThreadState *ts, Value self, Value other, bool subset) {
+  HOLD2(ts, self, OBJECT_TO_LOCK(ts, other));
   Value set = is_set(other) ? incref(other) : make_from(ts, TYPE(SET), other);
   if (set == NULL) return NULL;
   int r = subset ? is_subset(ts, self, set) : is_subset(ts, set, self);

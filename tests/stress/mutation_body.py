@@ -199,7 +199,7 @@ def module_operations(r):
     name = lambda: r.choice(["a", "b", "c", "total", "f"])
     ops = [lambda: setattr(shared, name(), item(r)), lambda: getattr(shared, name()), lambda: delattr(shared, name()), lambda: vars(shared).copy(), lambda: exec("total = 1\nx = [total] * 3", shared.__dict__),
            lambda: exec("def f(): return a\nb = f", shared.__dict__), lambda: shared.total, lambda: exec("global c\nc = total", shared.__dict__), lambda: dir(shared), lambda: globals().__setitem__("g" + name(), 1),
-           lambda: globals().pop("g" + name(), 0), lambda: use_globals(), lambda: __import__("string").ascii_letters, lambda: sys.modules.pop("colorsys", 0) and 0, lambda: __import__("colorsys")]
+           lambda: globals().pop("g" + name(), 0), lambda: use_globals(), lambda: __import__("string").ascii_letters, lambda: sys.modules.pop("bisect", 0) and 0, lambda: __import__("bisect")]
     return ops, lambda: None
 
 
