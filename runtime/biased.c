@@ -155,6 +155,7 @@ static void merge_for(SchedThread *owner, void *arg) {
 
 static int queue_for(ThreadState *ts, ThreadState *owner, Object *o) {
   ObjectQueue *q = &owner->to_merge;
+  if (owner->merges_no_more) return -1; /* it is on its way off the list: try again */
   if (q->count == q->capacity) {
     size_t capacity = q->capacity ? q->capacity * 2 : 64;
     Object **grown = realloc(q->items, capacity * sizeof *grown);
@@ -185,6 +186,7 @@ static void ask_owner(ThreadState *ts, Object *o, uint32_t id) {
     s->machine->unlock(s->machine, &s->mutex);
     unlock_counts(ts);
     if (done) return;
+    s->machine->yield(s->machine);
   }
   if (owner_of(o) == OWNER_MERGED) shared_is_zero(ts, o, ask.merged);
 }
@@ -208,8 +210,9 @@ void decref_foreign(ThreadState *ts, Object *o) {
   }
 }
 
-void refcount_merge_queue(ThreadState *ts) {
+void refcount_merge_queue(ThreadState *ts, bool is_last_time) {
   lock_counts(ts);
+  ts->merges_no_more = is_last_time;
   ObjectQueue mine = ts->to_merge;
   ts->to_merge = (ObjectQueue){0};
   unlock_counts(ts);
@@ -263,16 +266,17 @@ void spread_gather(ThreadState *ts) {
   Object **objects = interp->spread_objects;
   interp->spread_objects = NULL;
   interp->spread_capacity = 0;
-  for (size_t i = 0; i < count; i++) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) { /* all of them first, each held by us: freeing one may count another down */
     Object *o = objects[i];
     if (owner_of(o) != OWNER_SPREAD) continue; /* immortal meanwhile */
     int32_t own = (int32_t)(REFCNT_LOAD(o) & ~LIMBO);
     REFCNT_STORE(o, 0);
     __atomic_store_n(&o->owner, OWNER_MERGED, __ATOMIC_SEQ_CST);
-    int32_t shared = atomic_load(&o->shared);
-    atomic_store(&o->shared, (shared | SHARED_MERGED) + own * SHARED_ONE);
-    shared_is_zero(ts, o, atomic_load(&o->shared));
+    atomic_store(&o->shared, (atomic_load(&o->shared) | SHARED_MERGED) + (own + 1) * SHARED_ONE);
+    objects[kept++] = o;
   }
+  for (size_t i = 0; i < kept; i++) decref_object(ts, objects[i]);
   free(objects);
 }
 

@@ -104,7 +104,7 @@ static inline void refcount_take_over(ThreadState *ts, Object *o, uint32_t n) {
 /* What is to become of an object whose grace period is over? */
 typedef enum { SETTLED_ALIVE, SETTLED_DEAD, SETTLED_WAIT_AGAIN } Settled;
 Settled refcount_settle(ThreadState *ts, Object *o);
-void refcount_merge_queue(ThreadState *ts); /* at a check point: merge what others asked for */
+void refcount_merge_queue(ThreadState *ts, bool is_last_time); /* at a check point: merge what others asked for */
 void spread_leave(ThreadState *ts);         /* a thread ends: its counts go to the objects */
 void spread_gather(ThreadState *ts);        /* one thread is left, or the world stands still: no object is spread any more */
 static inline bool is_immortal(const Object *o) { return owner_of(o) == OWNER_IMMORTAL; }

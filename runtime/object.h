@@ -344,6 +344,7 @@ struct ThreadState {
   int64_t memory_delta;   /* not yet added to interp->memory_used */
   SpreadTable spread;
   ObjectQueue to_merge;   /* GUARDED_BY(interp->counts_mutex) */
+  bool merges_no_more;    /* as to_merge */
   ReclaimBatch filling, waiting;
   uint64_t grace;         /* of `waiting` */
   struct Section *sections;

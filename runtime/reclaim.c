@@ -164,7 +164,7 @@ static void leave_batch(ThreadState *ts, ReclaimBatch *b, uint64_t grace) {
 }
 
 void reclaim_leave(ThreadState *ts) {
-  if (ts->to_merge.count) refcount_merge_queue(ts);
+  refcount_merge_queue(ts, true);
   spread_leave(ts);
   leave_batch(ts, &ts->waiting, ts->grace);
   if (ts->filling.count) leave_batch(ts, &ts->filling, world_begin_grace(world_of(ts), &ts->sched));
@@ -173,7 +173,7 @@ void reclaim_leave(ThreadState *ts) {
 }
 
 void reclaim_all(ThreadState *ts) {
-  if (ts->to_merge.count) refcount_merge_queue(ts);
+  if (ts->to_merge.count) refcount_merge_queue(ts, false);
   ts->parallel = ts->interp->parallel = false;
   spread_gather(ts);
   do {
@@ -186,7 +186,7 @@ void reclaim_all(ThreadState *ts) {
 void reclaim_check_point(ThreadState *ts) {
   sched_done(&ts->sched, BREAK_RECLAIM);
   if (!ts->parallel) return;
-  if (ts->to_merge.count) refcount_merge_queue(ts);
+  if (ts->to_merge.count) refcount_merge_queue(ts, false);
   if (sched_others(&ts->sched) == 0) {
     if (atomic_load(&ts->interp->sched->leaving) == 0) reclaim_all(ts);
     else sched_request(&ts->sched, BREAK_RECLAIM); /* in a moment */

@@ -405,6 +405,7 @@ size_t interp_free(ThreadState *ts) {
   signals_forget(ts);
   thread_release(ts);
   if (sched_others(&ts->sched) > 0) return 0; /* daemon threads hang in it until the process ends */
+  free_threading_finish(ts); /* the last thread may have ended just now */
   size_t leaks = objects_free_all(ts);
   EventHub *events = interp->sched->events;
   sched_remove(&ts->sched);
