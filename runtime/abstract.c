@@ -164,12 +164,30 @@ Value format_of(ThreadState *ts, Value v, Value spec) {
   return r;
 }
 
+#ifdef FREE_THREADED
+/* Each thread knows itself what it is in the middle of. */
+int repr_enter(ThreadState *ts, Value v) {
+  for (size_t i = ts->in_repr.count; i-- > 0;)
+    if (ts->in_repr.items[i] == v) return 1;
+  if (ts->in_repr.count == ts->in_repr.capacity) {
+    size_t capacity = ts->in_repr.capacity ? ts->in_repr.capacity * 2 : 16;
+    Object **grown = realloc(ts->in_repr.items, capacity * sizeof *grown);
+    if (grown == NULL) return err_no_memory(ts), -1;
+    ts->in_repr.items = grown;
+    ts->in_repr.capacity = capacity;
+  }
+  ts->in_repr.items[ts->in_repr.count++] = v;
+  return 0;
+}
+void repr_leave(ThreadState *ts, Value v) { ts->in_repr.count--; }
+#else
 int repr_enter(ThreadState *ts, Value v) {
   if (v->gc & GC_IN_REPR) return 1;
   v->gc |= GC_IN_REPR;
   return 0;
 }
 void repr_leave(ThreadState *ts, Value v) { v->gc &= (uint8_t)~GC_IN_REPR; }
+#endif
 
 /* ---- numbers ---- */
 

@@ -79,7 +79,7 @@ static bool may_allocate(ThreadState *ts, size_t size) {
     return false;
   }
   if (is_absurd(size)) return false;
-  return !(interp->memory_limit != 0 && (size > interp->memory_limit || interp->memory_used + size > interp->memory_limit));
+  return !(interp->memory_limit != 0 && (size > interp->memory_limit || RACY_LOAD(interp->memory_used) + size > interp->memory_limit));
 }
 
 /* The account of memory: of all threads together it is exact to within some kilobytes a thread. */

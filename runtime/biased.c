@@ -163,7 +163,8 @@ static int queue_for(ThreadState *ts, ThreadState *owner, Object *o) {
     q->items = grown;
     q->capacity = capacity;
   }
-  q->items[q->count++] = o;
+  q->items[q->count] = o;
+  RACY_STORE(q->count, q->count + 1);
   sched_request(&owner->sched, BREAK_RECLAIM);
   return 0;
 }
@@ -214,7 +215,9 @@ void refcount_merge_queue(ThreadState *ts, bool is_last_time) {
   lock_counts(ts);
   ts->merges_no_more = is_last_time;
   ObjectQueue mine = ts->to_merge;
-  ts->to_merge = (ObjectQueue){0};
+  ts->to_merge.items = NULL;
+  ts->to_merge.capacity = 0;
+  RACY_STORE(ts->to_merge.count, 0);
   unlock_counts(ts);
   for (size_t i = 0; i < mine.count; i++) merge(ts, mine.items[i]);
   free(mine.items);

@@ -263,6 +263,7 @@ static int check_bases(ThreadState *ts, Type *t, Value bases) {
 }
 
 int type_change_bases(ThreadState *ts, Type *t, Value bases) {
+  HOLD(ts, (Value)t);
   if (check_bases(ts, t, bases) < 0) return -1;
   Type *base = type_best_base(ts, bases), *old_base = t->base;
   if (base == NULL) return -1;

@@ -314,11 +314,11 @@ static int set_class(ThreadState *ts, Value self, Value value) {
     decref(ts, dict);
     Shape *shape = type_dict_shape(ts, new);
     if (shape == NULL) return -1;
-    self->shape = shape;
+    __atomic_store_n(&self->shape, shape, __ATOMIC_RELEASE);
   } else {
-    self->shape = new->root;
+    __atomic_store_n(&self->shape, new->root, __ATOMIC_RELEASE);
   }
-  self->kind = new->kind;
+  if (self->kind != new->kind) self->kind = new->kind;
   incref(value);
   if (old->flags & TYPE_HEAP) decref(ts, (Value)old);
   return 0;

@@ -346,6 +346,7 @@ struct ThreadState {
   ObjectQueue to_merge;   /* GUARDED_BY(interp->counts_mutex) */
   bool merges_no_more;    /* as to_merge */
   ReclaimBatch filling, waiting;
+  ObjectQueue in_repr;    /* objects whose repr() this thread is making */
   uint64_t grace;         /* of `waiting` */
   struct Section *sections;
   int world_stops;        /* how often this thread has stopped the world */
@@ -365,6 +366,7 @@ struct Interp {
   OsMutex tables_mutex;   /* interned strings, weak references */
   OsMutex types_mutex;    /* shapes, versions, the list of subclasses */
   OsMutex code_mutex;     /* inline caches being filled */
+  OsMutex import_mutex;   /* which modules are being imported, by whom, who waits */
   Object **spread_objects;
   size_t spread_count, spread_capacity;
   Orphans *orphans;

@@ -124,7 +124,7 @@ static void adopt(ThreadState *ts) {
   Machine *m = interp->sched->machine;
   m->lock(m, &interp->counts_mutex);
   Orphans *o = interp->orphans, *rest = NULL;
-  interp->orphans = NULL;
+  RACY_STORE(interp->orphans, NULL);
   m->unlock(m, &interp->counts_mutex);
   while (o) {
     Orphans *next = o->next;
@@ -143,7 +143,7 @@ static void adopt(ThreadState *ts) {
   while (last->next) last = last->next;
   m->lock(m, &interp->counts_mutex);
   last->next = interp->orphans;
-  interp->orphans = rest;
+  RACY_STORE(interp->orphans, rest);
   m->unlock(m, &interp->counts_mutex);
 }
 
@@ -158,7 +158,7 @@ static void leave_batch(ThreadState *ts, ReclaimBatch *b, uint64_t grace) {
   Machine *m = ts->interp->sched->machine;
   m->lock(m, &ts->interp->counts_mutex);
   *o = (Orphans){ts->interp->orphans, *b, grace};
-  ts->interp->orphans = o;
+  RACY_STORE(ts->interp->orphans, o);
   m->unlock(m, &ts->interp->counts_mutex);
   *b = (ReclaimBatch){0};
 }
@@ -173,7 +173,7 @@ void reclaim_leave(ThreadState *ts) {
 }
 
 void reclaim_all(ThreadState *ts) {
-  if (ts->to_merge.count) refcount_merge_queue(ts, false);
+  if (RACY_LOAD(ts->to_merge.count)) refcount_merge_queue(ts, false);
   ts->parallel = ts->interp->parallel = false;
   spread_gather(ts);
   do {
@@ -186,13 +186,13 @@ void reclaim_all(ThreadState *ts) {
 void reclaim_check_point(ThreadState *ts) {
   sched_done(&ts->sched, BREAK_RECLAIM);
   if (!ts->parallel) return;
-  if (ts->to_merge.count) refcount_merge_queue(ts, false);
+  if (RACY_LOAD(ts->to_merge.count)) refcount_merge_queue(ts, false);
   if (sched_others(&ts->sched) == 0) {
     if (atomic_load(&ts->interp->sched->leaving) == 0) reclaim_all(ts);
     else sched_request(&ts->sched, BREAK_RECLAIM); /* in a moment */
     return;
   }
-  if (ts->interp->orphans) adopt(ts);
+  if (RACY_LOAD(ts->interp->orphans)) adopt(ts);
   if (ts->reclaim_hurries) {
     hurry(ts);
     return;

@@ -286,9 +286,11 @@ static int set_abstract(ThreadState *ts, Value self, Value value) {
 static Value type_mro(NATIVE_ARGS) { return type_compute_mro(ts, (Type *)self); }
 static Value type_subclasses(NATIVE_ARGS) {
   Type *t = (Type *)self;
-  Value list = list_new(ts, t->subclass_count);
+  Value list = list_new(ts, 0);
+  LEAF_LOCK(ts, types_mutex);
   for (uint32_t i = 0; list && i < t->subclass_count; i++)
-    if (list_append(ts, list, (Value)t->subclasses[i]) < 0) CLEAR(list);
+    if (!is_dead(&t->subclasses[i]->base_object) && list_append(ts, list, (Value)t->subclasses[i]) < 0) CLEAR(list);
+  LEAF_UNLOCK(ts, types_mutex);
   return list;
 }
 static Value type_prepare(NATIVE_ARGS) { return dict_new(ts); }

@@ -11,7 +11,7 @@
 #include "runtime/reclaim.h"
 
 static void each_mutex(Interp *interp, void (*fn)(Machine *m, OsMutex *mutex)) {
-  OsMutex *all[] = {&interp->counts_mutex, &interp->alloc_mutex, &interp->tables_mutex, &interp->types_mutex, &interp->code_mutex};
+  OsMutex *all[] = {&interp->counts_mutex, &interp->alloc_mutex, &interp->tables_mutex, &interp->types_mutex, &interp->code_mutex, &interp->import_mutex};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) fn(interp->sched->machine, all[i]);
 }
 
@@ -41,6 +41,7 @@ void free_threading_thread_free(ThreadState *ts) {
   type_lookup_cache_free(ts);
   free(attr_cache_of(ts));
   free(ts->to_merge.items);
+  free(ts->in_repr.items);
   free(ts->filling.entries);
   free(ts->waiting.entries);
 }

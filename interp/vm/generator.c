@@ -106,12 +106,12 @@ void generator_fix_stop_iteration(ThreadState *ts, Generator *g) {
 static int run(ThreadState *ts, Value v, Value sent, bool throwing, Value *result) {
   Generator *g = as_generator(v);
   *result = NULL;
-  if (g->state == GEN_RUNNING) {
+  if (RACY_LOAD(g->state) == GEN_RUNNING) {
     if (throwing) err_clear(ts);
     err_format(ts, EXC(ValueError), "%s already executing", word_for(ts, v));
     return -1;
   }
-  if (g->state == GEN_FINISHED) {
+  if (RACY_LOAD(g->state) == GEN_FINISHED) {
     if (throwing) return -1;
     if (type_of(ts, v) == TYPE(COROUTINE) && sent != NULL) {
       err_format(ts, EXC(RuntimeError), "cannot reuse already awaited coroutine");
@@ -120,11 +120,11 @@ static int run(ThreadState *ts, Value v, Value sent, bool throwing, Value *resul
     *result = V_NONE;
     return 1;
   }
-  if (g->state == GEN_CREATED && sent && sent != V_NONE && !throwing) {
+  if (RACY_LOAD(g->state) == GEN_CREATED && sent && sent != V_NONE && !throwing) {
     err_format(ts, EXC(TypeError), "can't send non-None value to a just-started %s", word_for(ts, v));
     return -1;
   }
-  bool fresh = g->state == GEN_CREATED;
+  bool fresh = RACY_LOAD(g->state) == GEN_CREATED;
   Value pending = throwing ? err_fetch(ts) : NULL;
   Frame *f = generator_resume(ts, g, FRAME_ENTRY);
   if (f == NULL) {
@@ -217,7 +217,7 @@ static int resume_after_delegate(ThreadState *ts, Value v, STEALS Value value, V
 static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *args, ssize_t nargs, Value *result) {
   Generator *g = as_generator(v);
   *result = NULL;
-  bool claimed = IS_PARALLEL(ts) && g->state != GEN_CREATED && g->state != GEN_FINISHED;
+  bool claimed = IS_PARALLEL(ts) && RACY_LOAD(g->state) != GEN_CREATED && RACY_LOAD(g->state) != GEN_FINISHED;
   if (claimed && !claim(ts, g)) {
     decref(ts, exc);
     return -1;
@@ -272,7 +272,7 @@ static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *args, s
     if (outcome == 1) return resume_after_delegate(ts, v, r, result);
     return run(ts, v, NULL, true, result);
   }
-  if (g->state == GEN_FINISHED) {
+  if (RACY_LOAD(g->state) == GEN_FINISHED) {
     err_restore(ts, exc);
     if (type_of(ts, v) == TYPE(COROUTINE)) {
       err_clear(ts);
@@ -343,14 +343,14 @@ static Value generator_throw_py(NATIVE_ARGS) {
 
 static int close_generator(ThreadState *ts, Value self) {
   Generator *g = as_generator(self);
-  if (g->state == GEN_CREATED) { /* nothing has run: nothing to unwind */
+  if (RACY_LOAD(g->state) == GEN_CREATED) { /* nothing has run: nothing to unwind */
     if (IS_PARALLEL(ts) && !claim(ts, g)) return -1;
     release_values(ts, g->places, g->places + g->frame.code->place_count);
     memset(g->places, 0, (size_t)g->frame.code->place_count * sizeof(Value));
     generator_end(ts, g);
     return 0;
   }
-  if (g->state == GEN_FINISHED) return 0;
+  if (RACY_LOAD(g->state) == GEN_FINISHED) return 0;
   Value exc = call0(ts, EXC(GeneratorExit)), r;
   if (exc == NULL) return -1;
   int outcome = throw_into(ts, self, exc, NULL, 0, &r);
@@ -378,7 +378,7 @@ static void warn_never_awaited(ThreadState *ts, Generator *g) {
 /* Dropped while suspended: run its finally blocks. */
 static void generator_finalize(ThreadState *ts, Value self) {
   Generator *g = as_generator(self);
-  if (g->state == GEN_FINISHED) return;
+  if (RACY_LOAD(g->state) == GEN_FINISHED) return;
   Value pending = err_fetch(ts);
   Type *type = type_of(ts, self);
   if (type == TYPE(ASYNC_GENERATOR) && g->finalizer && !g->is_closed) {
@@ -444,8 +444,8 @@ static int set_qualname(ThreadState *ts, Value self, Value value) {
 }
 static Value get_code(ThreadState *ts, Value self) { return incref((Value)as_generator(self)->frame.code); }
 static Value get_frame(ThreadState *ts, Value self) { return as_generator(self)->state == GEN_FINISHED ? V_NONE : frame_object(ts, &as_generator(self)->frame); }
-static Value get_running(ThreadState *ts, Value self) { return bool_value(as_generator(self)->state == GEN_RUNNING); }
-static Value get_suspended(ThreadState *ts, Value self) { return bool_value(as_generator(self)->state == GEN_SUSPENDED); }
+static Value get_running(ThreadState *ts, Value self) { return bool_value(RACY_LOAD(as_generator(self)->state) == GEN_RUNNING); }
+static Value get_suspended(ThreadState *ts, Value self) { return bool_value(RACY_LOAD(as_generator(self)->state) == GEN_SUSPENDED); }
 static Value get_delegate(ThreadState *ts, Value self) {
   Value d = delegate_of(as_generator(self));
   return d ? incref(d) : V_NONE;

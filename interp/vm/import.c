@@ -229,6 +229,7 @@ typedef struct Importing {
   int waiters;
 } Importing;
 
+/* The three of them with import_mutex held. */
 static Importing *importing_find(ThreadState *ts, Value name) {
   for (Importing *i = ts->interp->importing; i; i = i->next)
     if (str_equal(i->name, name)) return i;
@@ -236,25 +237,39 @@ static Importing *importing_find(ThreadState *ts, Value name) {
 }
 /* Would waiting for i close a circle of threads that wait for each other's imports? Then the half-made module must do, as in CPython. */
 static bool importing_is_circle(ThreadState *ts, Importing *i) {
-  while (i) {
+  while (i && i->owner) {
     if (i->owner == ts) return true;
     i = i->owner->waits_for_import;
   }
   return false;
 }
-/* If another thread is running the module's body, wait until it has. */
-static void importing_wait(ThreadState *ts, Value name) {
+static Importing *importing_to_wait_for(ThreadState *ts, Value name) {
   Importing *i = importing_find(ts, name);
-  if (i == NULL || importing_is_circle(ts, i)) return;
+  if (i == NULL || importing_is_circle(ts, i)) return NULL;
   ts->waits_for_import = i;
   i->waiters++;
+  return i;
+}
+
+/* If another thread is running the module's body, wait until it has. True: it was. */
+static bool importing_wait(ThreadState *ts, Value name) {
+  LEAF_LOCK(ts, import_mutex);
+  Importing *i = importing_to_wait_for(ts, name);
+  LEAF_UNLOCK(ts, import_mutex);
+  if (i == NULL) return false;
   mutex_lock(&ts->sched, &i->mutex);
   mutex_unlock(&ts->sched, &i->mutex);
+  LEAF_LOCK(ts, import_mutex);
   ts->waits_for_import = NULL;
-  if (--i->waiters == 0 && i->owner == NULL) free(i);
+  bool is_last = --i->waiters == 0;
+  LEAF_UNLOCK(ts, import_mutex);
+  if (is_last) free(i);
+  return true;
 }
-static Importing *importing_begin(ThreadState *ts, Value name) {
+/* This thread is the one that runs the module's body. *taken: another began a moment earlier (and has ended by now). */
+static Importing *importing_begin(ThreadState *ts, Value name, bool *taken) {
   Importing *i = calloc(1, sizeof *i);
+  *taken = false;
   if (i == NULL) {
     err_no_memory(ts);
     return NULL;
@@ -262,26 +277,44 @@ static Importing *importing_begin(ThreadState *ts, Value name) {
   i->name = name;
   i->owner = ts;
   mutex_try(&i->mutex);
-  i->next = ts->interp->importing;
-  ts->interp->importing = i;
-  return i;
+  LEAF_LOCK(ts, import_mutex);
+  Importing *other = importing_find(ts, name);
+  *taken = other && other->owner != ts && !importing_is_circle(ts, other);
+  if (!*taken) {
+    i->next = ts->interp->importing;
+    RACY_STORE(ts->interp->importing, i);
+  }
+  LEAF_UNLOCK(ts, import_mutex);
+  if (!*taken) return i;
+  free(i);
+  importing_wait(ts, name);
+  return NULL;
 }
 static void importing_end(ThreadState *ts, Importing *i) {
+  LEAF_LOCK(ts, import_mutex);
   Importing **p = &ts->interp->importing;
   while (*p != i) p = &(*p)->next;
-  *p = i->next;
+  RACY_STORE(*p, i->next);
   i->owner = NULL;
   bool is_last = i->waiters == 0;
+  LEAF_UNLOCK(ts, import_mutex);
   mutex_unlock(&ts->sched, &i->mutex);
   if (is_last) free(i);
 }
 
 static Value load_module(ThreadState *ts, Value name, Found *found);
 static Value load_found(ThreadState *ts, Value name, Found *found) {
-  Importing *i = importing_begin(ts, name);
-  Value m = i ? load_module(ts, name, found) : NULL;
-  if (i) importing_end(ts, i);
-  return m;
+  for (;;) {
+    bool taken;
+    Importing *i = importing_begin(ts, name, &taken);
+    if (i) {
+      Value m = load_module(ts, name, found);
+      importing_end(ts, i);
+      return m;
+    }
+    Value known = taken ? dict_get(ts, ts->interp->modules, name) : NULL;
+    if (known || !taken) return xincref(known); /* its body may have failed: then it is our turn */
+  }
 }
 
 static Value load_module(ThreadState *ts, Value name, Found *found) {
@@ -329,7 +362,7 @@ static Value raise_not_found(ThreadState *ts, Value name, const char *format, Va
 
 /* Import one module whose parent (or NULL) is imported already. */
 static Value import_one(ThreadState *ts, Value name, Value tail, NULLABLE Value parent, NULLABLE Value parent_name) {
-  if (UNLIKELY(ts->interp->importing != NULL)) importing_wait(ts, name);
+  if (UNLIKELY(RACY_LOAD(ts->interp->importing) != NULL)) importing_wait(ts, name);
   Value known = dict_get(ts, ts->interp->modules, name);
   if (known == V_NONE) return raise_not_found(ts, name, "import of %U halted; None in sys.modules", NULL);
   if (known) return incref(known);
@@ -360,7 +393,7 @@ static Value import_one(ThreadState *ts, Value name, Value tail, NULLABLE Value 
 
 /* Import a.b.c: all three; *top gets a (OWNED) when wanted. OWNED c. */
 static Value import_dotted(ThreadState *ts, Value name, NULLABLE Value *top) {
-  if (UNLIKELY(ts->interp->importing != NULL)) importing_wait(ts, name);
+  if (UNLIKELY(RACY_LOAD(ts->interp->importing) != NULL)) importing_wait(ts, name);
   Value known = dict_get(ts, ts->interp->modules, name);
   ssize_t n = str_len(name);
   bool dotted = str_find_char(name, '.', 0, n) >= 0;

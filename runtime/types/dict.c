@@ -112,7 +112,7 @@ static int resize(ThreadState *ts, Dict *d, int log2) {
   ssize_t capacity = usable(size);
   DictEntry *entries = table_alloc(ts, (size_t)capacity * sizeof(DictEntry) + size * (size_t)bytes);
   if (UNLIKELY(entries == NULL)) return -1;
-  if (d->log2_size == 0) d->only_str_keys = true;
+  if (d->log2_size == 0) RACY_STORE(d->only_str_keys, true);
   DictEntry *old = d->entries;
   ssize_t old_count = d->entry_count, n = 0;
   if (d->used != old_count) set_keys_version(d, 0);
@@ -126,7 +126,7 @@ static int resize(ThreadState *ts, Dict *d, int log2) {
     entries[n] = old[i];
     index_add(d, old[i].hash, n++);
   }
-  d->entry_count = n;
+  RACY_STORE(d->entry_count, n);
 #ifdef FREE_THREADED
   *dict_head(entries) = (DictHead){n, capacity, d->indices, d->log2_size, d->index_bytes};
 #endif
@@ -143,7 +143,7 @@ static int grow(ThreadState *ts, Dict *d) {
 
 Value dict_new(ThreadState *ts) {
   Dict *d = (Dict *)object_alloc(ts, TYPE(DICT), sizeof(Dict));
-  if (d) d->only_str_keys = true;
+  if (d) RACY_STORE(d->only_str_keys, true);
   return (Value)d;
 }
 
@@ -169,12 +169,14 @@ void dict_clear(ThreadState *ts, Value self) {
   SECTION(ts, self) {
     entries = d->entries;
     n = d->entry_count;
-    d->used = d->entry_count = d->entry_capacity = 0;
+    RACY_STORE(d->used, 0);
+    RACY_STORE(d->entry_count, 0);
+    d->entry_capacity = 0;
     set_keys_version(d, 0);
     d->log2_size = 0;
     __atomic_store_n(&d->entries, NULL, __ATOMIC_RELEASE);
     d->indices = NULL;
-    d->only_str_keys = true;
+    RACY_STORE(d->only_str_keys, true);
   }
   release_entries(ts, entries, n);
 }
@@ -244,7 +246,7 @@ static ssize_t find_str(const View *v, Value key, int64_t hash) {
 static int entry_equals(ThreadState *ts, Dict *d, const View *v, ssize_t i, Value mine, Value key, bool *changed) {
   incref(mine);
   int same = compare_bool(ts, mine, key, CMP_EQ);
-  *changed = dict_entries(d) != v->entries || i >= d->entry_count || key_at(v, i) != mine;
+  *changed = dict_entries(d) != v->entries || i >= RACY_LOAD(d->entry_count) || key_at(v, i) != mine;
   decref(ts, mine);
   return same;
 }
@@ -279,7 +281,7 @@ restart:
 static inline ssize_t find_in(ThreadState *ts, Dict *d, View *v, Value key, int64_t hash) {
   *v = view_of(d);
   if (v->entries == NULL) return NOT_FOUND;
-  if (LIKELY(d->only_str_keys) && LIKELY(is_exact_str(key))) return find_str(v, key, hash);
+  if (LIKELY(RACY_LOAD(d->only_str_keys)) && LIKELY(is_exact_str(key))) return find_str(v, key, hash);
   return find_any(ts, d, v, key, hash);
 }
 /* For who holds d's lock: the index in d->entries. */
@@ -292,7 +294,7 @@ static ssize_t find_str_among_any(ThreadState *ts, Dict *d, View *v, Value key) 
   *v = view_of(d);
   if (v->entries == NULL) return NOT_FOUND;
   int64_t hash = str_hash(ts, key);
-  if (LIKELY(d->only_str_keys) && is_exact_str(key)) return find_str(v, key, hash);
+  if (LIKELY(RACY_LOAD(d->only_str_keys)) && is_exact_str(key)) return find_str(v, key, hash);
   size_t perturb = (size_t)hash, at = perturb & v->mask;
   for (;;) {
     ssize_t i = index_read(v->indices, v->bytes, at);
@@ -348,12 +350,13 @@ int dict_contains(ThreadState *ts, Value self, Value key) {
 static int add_entry(ThreadState *ts, Dict *d, Value key, int64_t hash, Value value) {
   set_keys_version(d, 0);
   if (UNLIKELY(d->entry_count == d->entry_capacity) && grow(ts, d) < 0) return -1;
-  if (!is_exact_str(key)) d->only_str_keys = false;
-  ssize_t i = d->entry_count++;
+  if (!is_exact_str(key)) RACY_STORE(d->only_str_keys, false);
+  ssize_t i = d->entry_count;
+  RACY_STORE(d->entry_count, i + 1);
   d->entries[i] = (DictEntry){incref(key), incref(value), hash};
   count_entry(d);
   index_add(d, hash, i);
-  d->used++;
+  RACY_STORE(d->used, d->used + 1);
   return 0;
 }
 
@@ -411,7 +414,7 @@ static DictEntry remove_entry(Dict *d, ssize_t i) {
   index_write(d->indices, d->index_bytes, index_slot_of(d, e.hash, i), INDEX_DELETED);
   __atomic_store_n(&d->entries[i].key, NULL, __ATOMIC_RELEASE);
   __atomic_store_n(&d->entries[i].value, NULL, __ATOMIC_RELEASE);
-  d->used--;
+  RACY_STORE(d->used, d->used - 1);
   return e;
 }
 

@@ -32,7 +32,7 @@ static inline DictHead *dict_head(const DictEntry *entries) { return (DictHead *
 #endif
 
 static inline Dict *as_dict(Value v) { return (Dict *)v; }
-static inline ssize_t dict_len(Value v) { return as_dict(v)->used; }
+static inline ssize_t dict_len(Value v) { return __atomic_load_n(&as_dict(v)->used, __ATOMIC_RELAXED); }
 OWNED Value dict_new(ThreadState *ts);
 OWNED Value dict_new_sized(ThreadState *ts, ssize_t n);
 /* BORROWED value or NULL; NULL with an exception pending only when hashing or comparing raised. */

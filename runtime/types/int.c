@@ -34,7 +34,7 @@ static void limbs_of(Value v, Limbs *out) {
 }
 
 int int_check_bits(ThreadState *ts, double bits) {
-  size_t limit = ts->interp->memory_limit, used = ts->interp->memory_used;
+  size_t limit = ts->interp->memory_limit, used = RACY_LOAD(ts->interp->memory_used);
   if (LIKELY(bits < 1e6)) return 0;
   if (bits > 68719476736.0 || (limit && bits / 8 > (double)(limit > used ? limit - used : 0))) {
     err_no_memory(ts);

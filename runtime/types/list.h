@@ -43,7 +43,7 @@ OWNED Value list_from_items(ThreadState *ts, Value *items, ssize_t n); /* items 
 int list_append_slow(ThreadState *ts, Value list, STEALS Value item);
 static inline int list_append_steal(ThreadState *ts, Value list, STEALS Value item) {
   List *l = as_list(list);
-  if (LIKELY(l->length < l->capacity) && !IS_PARALLEL(ts)) {
+  if (!IS_PARALLEL(ts) && LIKELY(l->length < l->capacity)) {
     l->items[l->length++] = item;
     return 0;
   }

@@ -340,7 +340,7 @@ static int sort_values(ThreadState *ts, Value *values, ssize_t n, Value key, boo
   if (r == 0) {
     if (reverse) reverse_items(s.items, s.items + n);
     /* pairs hold the values, so that values[] may be overwritten in any order */
-    for (ssize_t i = 0; i < n; i++) values[i] = key ? ((Keyed *)s.items[i].what)->value : s.items[i].what;
+    for (ssize_t i = 0; i < n; i++) RACY_STORE(values[i], key ? ((Keyed *)s.items[i].what)->value : (Value)s.items[i].what);
   }
 done:
   mem_free(ts, s.items);
@@ -352,15 +352,16 @@ done:
 int list_sort(ThreadState *ts, Value self, Value key, bool reverse) {
   List *l = as_list(self);
   List saved = *l;
-  l->items = NULL;
-  l->length = l->capacity = 0;
+  __atomic_store_n(&l->length, 0, __ATOMIC_RELEASE);
+  __atomic_store_n(&l->items, NULL, __ATOMIC_RELEASE);
+  l->capacity = 0;
   int r = sort_values(ts, saved.items, saved.length, key, reverse);
   Value *intruded = l->items;
   ssize_t intruders = l->length;
   bool changed = intruded != NULL;
-  l->items = saved.items;
-  l->length = saved.length;
+  __atomic_store_n(&l->items, saved.items, __ATOMIC_RELEASE);
   l->capacity = saved.capacity;
+  __atomic_store_n(&l->length, saved.length, __ATOMIC_RELEASE);
   while (--intruders >= 0) decref(ts, intruded[intruders]);
   list_items_free(ts, intruded);
   if (changed && r == 0) {

@@ -459,7 +459,11 @@ static OWNED Value unite(ThreadState *ts, Value self, Value other) {
 /* Give self the contents of the fresh set `from`. */
 static void take_contents(ThreadState *ts, Value self, STEALS Value from) {
   Set *a = as_set(self), *b = as_set(from);
-  Set old = *a;
+  struct {
+    ssize_t fill, used, mask;
+    SetEntry *table, small[8];
+  } old = {a->fill, a->used, a->mask, a->table, {{0}}};
+  memcpy(old.small, a->small, sizeof a->small);
   a->fill = b->fill, a->used = b->used, a->mask = b->mask;
   memcpy(a->small, b->small, sizeof a->small);
   a->table = b->table == b->small ? a->small : b->table;

@@ -175,7 +175,7 @@ for_iter_end: {
 }
 for_iter_generator: {
   Generator *g = as_generator(TOP());
-  if (UNLIKELY(g->state > GEN_SUSPENDED || g->func == NULL)) { /* running or done: the general way words it */
+  if (UNLIKELY(RACY_LOAD(g->state) > GEN_SUSPENDED || RACY_LOAD(g->func) == NULL)) { /* running or done: the general way words it */
     SAVE();
     result = TYPE(GENERATOR)->slots.next(ts, (Value)g);
     if (result == NULL) {
