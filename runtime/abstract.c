@@ -2,6 +2,8 @@
  * Keeps true: results are owned; a function that returns "missing" without an exception says so in abstract.h.
  * Next: call.c (calls and arguments), types/. CPython: Objects/abstract.c, Objects/object.c. */
 #include "runtime/module.h"
+
+#include <stdlib.h>
 #include "runtime/slots.h"
 
 /* ---- attributes ---- */
