@@ -184,6 +184,13 @@ static void find_trash(ThreadState *ts, Worklist *trash) {
   free(reachable.items);
 }
 
+static void set_threshold(ThreadState *ts, int64_t live) {
+  Interp *interp = ts->interp;
+  interp->gc_live = live;
+  heap_of(ts)->gc_allocations = 0;
+  heap_of(ts)->gc_threshold_now = interp->gc_threshold[0] > live / 2 ? interp->gc_threshold[0] : live / 2;
+}
+
 int64_t gc_collect(ThreadState *ts) {
   Interp *interp = ts->interp;
   if (interp->gc_collecting) return 0;
@@ -208,11 +215,9 @@ int64_t gc_collect(ThreadState *ts) {
   free(trash.items);
   int64_t live = 0;
   gc_each_object(interp, count_live, &live);
-  interp->gc_live = live;
   interp->gc_collections++;
   interp->gc_collected += found;
-  heap_of(ts)->gc_allocations = 0;
-  heap_of(ts)->gc_threshold_now = interp->gc_threshold[0] > live / 2 ? interp->gc_threshold[0] : live / 2;
+  set_threshold(ts, live);
   interp->gc_collecting = false;
   err_restore(ts, pending);
   return found;
@@ -224,3 +229,24 @@ void gc_at_check_point(ThreadState *ts) {
   if (interp->gc_enabled && interp->gc_threshold[0] > 0) gc_collect(ts);
   else heap_of(ts)->gc_allocations = 0;
 }
+
+/* ---- the beginning and the end of a process ---- */
+
+/* Freeing it runs code: its own, or that of a weak reference to it. */
+static bool has_last_words(Value v) {
+  return v->flags & OBJ_HAS_WEAKREF || (v->shape->type->flags & TYPE_HAS_FINALIZER && !(v->gc & GC_FINALIZED));
+}
+
+static int mark_from_start(Value v, void *arg) {
+  if (has_last_words(v)) v->gc |= GC_FROM_START;
+  return 0;
+}
+void gc_begin(ThreadState *ts) {
+  int64_t live = 0;
+  gc_each_object(ts->interp, count_live, &live);
+  alloc_each_object(ts->interp, mark_from_start, NULL);
+  set_threshold(ts, live);
+}
+
+static int is_noticed(Value v, void *arg) { return has_last_words(v) && !(v->gc & GC_FROM_START) && !is_dying(v); }
+bool gc_has_last_words(Interp *interp) { return alloc_each_object(interp, is_noticed, NULL) != 0; }

@@ -61,6 +61,7 @@ static WeakRef **find_or_add(ThreadState *ts, Value target) {
   t->rows[at].target = target;
   t->rows[at].first = NULL;
   target->flags |= OBJ_HAS_WEAKREF;
+  target->gc &= (uint8_t)~GC_FROM_START; /* its end is noticed from now on */
   return &t->rows[at].first;
 }
 
