@@ -140,6 +140,25 @@ TARGET(BINARY_RSHIFT) {
   }
   goto binary_slow;
 }
+/* A local and a constant int; a local that takes the result is set at once. */
+#define LOCAL_AND_CONST(operation) \
+  do { \
+    Value a = locals[oparg], b = CONST(UNIT_ARG(*ip)); \
+    int64_t r; \
+    if (EVAL_WATCHED || !both_small_int(a, b) || UNLIKELY(operation)) goto L_LOAD_FAST_LOAD_CONST; \
+    ip += 3; \
+    if (UNIT_OP(*ip) == OP_STORE_FAST) { \
+      Value *place = &locals[UNIT_ARG(*ip++)], old = *place; \
+      *place = (Value)(uintptr_t)r; \
+      xdecref(ts, old); \
+    } else { \
+      PUSH((Value)(uintptr_t)r); \
+    } \
+    NEXT(); \
+  } while (0)
+TARGET(LOAD_FAST_LOAD_CONST_ADD) { LOCAL_AND_CONST(__builtin_add_overflow(INT_WORD(a) - 1, INT_WORD(b), &r)); }
+TARGET(LOAD_FAST_LOAD_CONST_SUBTRACT) { LOCAL_AND_CONST(__builtin_sub_overflow(INT_WORD(a), INT_WORD(b) - 1, &r)); }
+#undef LOCAL_AND_CONST
 
 /* ---- comparing. A conditional jump that follows is taken at once. ---- */
 #define COMPARE_DONE(condition) \
@@ -154,6 +173,10 @@ TARGET(BINARY_RSHIFT) {
     } else if (UNIT_OP(jump) == OP_POP_JUMP_FORWARD_IF_TRUE) { \
       ip++; \
       if (holds) ip += UNIT_ARG(jump); \
+    } else if (!EVAL_WATCHED && UNIT_OP(jump) == OP_POP_JUMP_BACKWARD_IF_TRUE) { \
+      ip++; \
+      if (holds) ip -= UNIT_ARG(jump); \
+      CHECK_BREAKER(); \
     } else { \
       PUSH(bool_value(holds)); \
     } \
@@ -164,6 +187,12 @@ TARGET(BINARY_RSHIFT) {
     BINARY_OPERANDS(); \
     if (LIKELY(both_small_int(a, b))) COMPARE_DONE(INT_WORD(a) op INT_WORD(b)); \
     if (both_small_float(a, b)) COMPARE_DONE(small_float(a) op small_float(b)); \
+    if (is_object(a) && a->kind == K_STR && is_object(b) && b->kind == K_STR) { \
+      int order = str_compare(a, b); \
+      decref(ts, a); \
+      decref(ts, b); \
+      COMPARE_DONE(order op 0); \
+    } \
     goto L_COMPARE_OP; \
   }
 COMPARE_TARGET(COMPARE_LESS, <)
@@ -210,7 +239,7 @@ TARGET(IS_OP) {
 TARGET(CONTAINS_OP) {
   SAVE();
   Value container = POP(), item = POP();
-  int in = contains(ts, container, item);
+  int in = is_kind(container, K_SET) ? set_contains(ts, container, item) : contains(ts, container, item);
   decref(ts, container);
   decref(ts, item);
   if (UNLIKELY(in < 0)) goto error;
@@ -219,6 +248,12 @@ TARGET(CONTAINS_OP) {
   if (UNIT_OP(jump) == OP_POP_JUMP_FORWARD_IF_FALSE) {
     ip++;
     if (!in) ip += UNIT_ARG(jump);
+    NEXT();
+  }
+  if (!EVAL_WATCHED && UNIT_OP(jump) == OP_POP_JUMP_BACKWARD_IF_TRUE) {
+    ip++;
+    if (in) ip -= UNIT_ARG(jump);
+    CHECK_BREAKER();
     NEXT();
   }
   PUSH(bool_value(in));
@@ -377,6 +412,69 @@ TARGET(STORE_SUBSCR) {
   int failed = is_object(v) && v->kind == K_DICT ? dict_set(ts, v, key, value) : item_set(ts, v, key, value);
   sp -= 3;
   decref(ts, key);
+  decref(ts, v);
+  decref(ts, value);
+  if (UNLIKELY(failed < 0)) goto error;
+  ip++;
+  NEXT();
+}
+/* Three in one: neither the list nor a slice is counted up and down. What does not fit is done one by one. */
+#define SUBSCR_OF_LOCAL(key) \
+  do { \
+    Value v = locals[oparg], k = (key); \
+    if (EVAL_WATCHED || v == NULL || !is_object(v) || k == NULL || !is_small_int(k)) break; \
+    int64_t i = small_int(k), n; \
+    if (v->kind == K_LIST) n = list_len(v); \
+    else if (v->kind == K_TUPLE) n = tuple_len(v); \
+    else break; \
+    if (i < 0) i += n; \
+    if (UNLIKELY((uint64_t)i >= (uint64_t)n)) break; \
+    PUSH(incref(v->kind == K_LIST ? list_get(v, i) : tuple_get(v, i))); \
+    ip += 3; \
+    NEXT(); \
+  } while (0)
+TARGET(LOAD_FAST_LOAD_FAST_SUBSCR) {
+  SUBSCR_OF_LOCAL(locals[UNIT_ARG(*ip)]);
+  goto L_LOAD_FAST_LOAD_FAST;
+}
+TARGET(LOAD_FAST_LOAD_CONST_SUBSCR) {
+  SUBSCR_OF_LOCAL(CONST(UNIT_ARG(*ip)));
+  goto L_LOAD_FAST_LOAD_CONST;
+}
+#undef SUBSCR_OF_LOCAL
+TARGET(LOAD_FAST_LOAD_FAST_STORE_SUBSCR) {
+  Value v = locals[oparg], key = locals[UNIT_ARG(*ip)];
+  if (EVAL_WATCHED || v == NULL || key == NULL || !is_kind(v, K_LIST) || !is_small_int(key)) goto L_LOAD_FAST_LOAD_FAST;
+  int64_t i = small_int(key), n = list_len(v);
+  if (i < 0) i += n;
+  if (UNLIKELY((uint64_t)i >= (uint64_t)n)) goto L_LOAD_FAST_LOAD_FAST;
+  Value old = as_list(v)->items[i];
+  as_list(v)->items[i] = POP();
+  ip += 3;
+  decref(ts, old);
+  NEXT();
+}
+TARGET(BUILD_SLICE_SUBSCR) {
+  Value *parts = sp - oparg, v = parts[-1];
+  if (EVAL_WATCHED || !can_slice_directly(v, parts, oparg)) goto L_BUILD_SLICE;
+  ip++;
+  SAVE();
+  result = slice_directly(ts, v, parts, oparg);
+  sp = parts - 1;
+  decref(ts, v);
+  if (UNLIKELY(result == NULL)) goto error;
+  PUSH(result);
+  ip++;
+  NEXT();
+}
+TARGET(BUILD_SLICE_STORE_SUBSCR) {
+  Value *parts = sp - oparg, v = parts[-1];
+  if (EVAL_WATCHED || !can_slice_directly(v, parts, oparg) || v->kind != K_LIST) goto L_BUILD_SLICE;
+  ip++;
+  SAVE();
+  int failed = store_slice_directly(ts, v, parts, oparg, parts[-2]);
+  Value value = parts[-2];
+  sp = parts - 2;
   decref(ts, v);
   decref(ts, value);
   if (UNLIKELY(failed < 0)) goto error;

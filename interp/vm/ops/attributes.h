@@ -76,6 +76,15 @@ TARGET(LOAD_ATTR_PROPERTY) {
   sp = locals + f->code->place_count;
   NEXT();
 }
+TARGET(LOAD_FAST_LOAD_ATTR) {
+  Value owner = locals[oparg];
+  if (EVAL_WATCHED || UNIT_OP(*ip) != OP_LOAD_ATTR_SLOT || owner == NULL || !is_object(owner) || owner->shape->version != ip[1 + CACHE_VERSION]) goto L_LOAD_FAST;
+  result = *(Value *)((char *)owner + ip[1 + CACHE_INDEX]);
+  if (UNLIKELY(result == NULL)) goto L_LOAD_FAST;
+  PUSH(incref(result));
+  ip += 6;
+  NEXT();
+}
 miss_load_attr:
   if (ip[CACHE_COUNTER]-- == 0) {
     ip[-1] = UNIT(OP_LOAD_ATTR, oparg);
@@ -139,6 +148,15 @@ TARGET(STORE_ATTR_MORE) {
   xdecref(ts, old);
   decref(ts, owner);
   ip += 5;
+  NEXT();
+}
+TARGET(LOAD_FAST_STORE_ATTR) {
+  Value owner = locals[oparg];
+  if (EVAL_WATCHED || UNIT_OP(*ip) != OP_STORE_ATTR_SLOT || owner == NULL || !is_object(owner) || owner->shape->version != ip[1 + CACHE_VERSION]) goto L_LOAD_FAST;
+  Value *place = (Value *)((char *)owner + ip[1 + CACHE_INDEX]), old = *place;
+  *place = POP();
+  xdecref(ts, old);
+  ip += 6;
   NEXT();
 }
 miss_store_attr:
