@@ -45,8 +45,7 @@ static int entry_equals(ThreadState *ts, Set *s, SetEntry *e, Value key) {
   return same < 0 ? -1 : changed ? 2 : same;
 }
 
-/* The entry with key, or the unused one where the search ended; NULL: error. */
-static SetEntry *find(ThreadState *ts, Set *s, Value key, int64_t hash) {
+static SetEntry *search(ThreadState *ts, Set *s, Value key, int64_t hash) {
 restart:;
   size_t mask = (size_t)s->mask, perturb = (size_t)hash, i = perturb & mask;
   for (;;) {
@@ -61,6 +60,11 @@ restart:;
     }
     i = next_probe(i, &perturb, mask);
   }
+}
+/* The entry with key, or the unused one where the search ended; NULL: error. Most searches end where they begin. */
+static inline SetEntry *find(ThreadState *ts, Set *s, Value key, int64_t hash) {
+  SetEntry *first = &s->table[hash & s->mask];
+  return first->key == key || first->key == NULL ? first : search(ts, s, key, hash);
 }
 
 /* Put a key that is not there into a table without dummies. */
