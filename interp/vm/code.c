@@ -91,7 +91,7 @@ static void choose_forms(Code *code) {
 int code_finish(ThreadState *ts, Code *code) {
   code->frame_size = code->place_count + code->stack_size + 1;
   code->param_count = code->arg_count + code->kwonly_count + !!(code->flags & CO_VARARGS) + !!(code->flags & CO_VARKEYWORDS);
-  code->simple_args = code->kwonly_count == 0 && !(code->flags & (CO_VARARGS | CO_VARKEYWORDS));
+  code->exact_args = code->kwonly_count == 0 && !(code->flags & (CO_VARARGS | CO_VARKEYWORDS)) ? code->arg_count : -1;
   code->has_cells = code->cell_count > 0;
   choose_forms(code);
   return 0;

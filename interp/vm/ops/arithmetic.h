@@ -423,13 +423,17 @@ TARGET(STORE_SUBSCR) {
   do { \
     Value v = locals[oparg], k = (key); \
     if (EVAL_WATCHED || v == NULL || !is_object(v) || k == NULL || !is_small_int(k)) break; \
-    int64_t i = small_int(k), n; \
-    if (v->kind == K_LIST) n = list_len(v); \
-    else if (v->kind == K_TUPLE) n = tuple_len(v); \
-    else break; \
+    int64_t i = small_int(k), n = v->kind == K_LIST ? list_len(v) : v->kind == K_TUPLE ? tuple_len(v) : v->kind == K_STR ? str_len(v) : 0; \
     if (i < 0) i += n; \
     if (UNLIKELY((uint64_t)i >= (uint64_t)n)) break; \
-    PUSH(incref(v->kind == K_LIST ? list_get(v, i) : tuple_get(v, i))); \
+    if (v->kind == K_STR) { \
+      Char c = str_at(v, i); \
+      if (UNLIKELY(c > 255 || ts->interp->latin1[c] == NULL)) break; \
+      result = ts->interp->latin1[c]; \
+    } else { \
+      result = v->kind == K_LIST ? list_get(v, i) : tuple_get(v, i); \
+    } \
+    PUSH(incref(result)); \
     ip += 3; \
     NEXT(); \
   } while (0)
