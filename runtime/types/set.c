@@ -31,11 +31,9 @@ static inline size_t next_probe(size_t i, size_t *perturb, size_t mask) {
   return (i * 5 + 1 + *perturb) & mask;
 }
 
-/* 1 equal, 0 not, -1 error, 2 the table changed meanwhile. */
-static int entry_equals(ThreadState *ts, Set *s, SetEntry *e, Value key) {
+/* entry_equals for what needs more than a look at the two words. Not inlined: searching would save registers that it seldom needs. */
+static __attribute__((noinline)) int entry_equals_slow(ThreadState *ts, Set *s, SetEntry *e, Value key) {
   Value mine = e->key;
-  if (mine == key) return 1;
-  if (both_small_int(mine, key)) return 0;
   if (is_exact_str(mine) && is_exact_str(key)) return str_equal(mine, key);
   SetEntry *table = s->table;
   incref(mine);
@@ -43,6 +41,12 @@ static int entry_equals(ThreadState *ts, Set *s, SetEntry *e, Value key) {
   bool changed = s->table != table || e->key != mine;
   decref(ts, mine);
   return same < 0 ? -1 : changed ? 2 : same;
+}
+/* 1 equal, 0 not, -1 error, 2 the table changed meanwhile. */
+static inline int entry_equals(ThreadState *ts, Set *s, SetEntry *e, Value key) {
+  if (e->key == key) return 1;
+  if (both_small_int(e->key, key)) return 0;
+  return entry_equals_slow(ts, s, e, key);
 }
 
 static SetEntry *search(ThreadState *ts, Set *s, Value key, int64_t hash) {
