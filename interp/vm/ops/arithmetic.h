@@ -33,13 +33,38 @@ TARGET(BINARY_ADD) {
   int64_t r;
   if (LIKELY(both_small_int(a, b)) && LIKELY(!__builtin_add_overflow(INT_WORD(a) - 1, INT_WORD(b), &r))) BINARY_DONE((Value)(uintptr_t)r);
   if (both_small_float(a, b)) FLOAT_DONE(x + y);
+  if (is_object(a) && a->kind == K_STR && is_object(b) && b->kind == K_STR) {
+    SAVE();
+    result = str_concat(ts, a, b);
+    decref(ts, a);
+    decref(ts, b);
+    sp -= 2;
+    if (UNLIKELY(result == NULL)) goto error;
+    PUSH(result);
+    ip++;
+    NEXT();
+  }
   goto binary_slow;
 }
+/* The sum goes into the local at once: its STORE_FAST stands behind the cache unit ip[0]. */
+#define ADDED_TO_LOCAL(v) \
+  do { \
+    if (EVAL_WATCHED) BINARY_DONE(v); \
+    Value *place = &locals[UNIT_ARG(ip[1])], old = *place; \
+    *place = (v); \
+    sp -= 2; \
+    ip += 2; \
+    xdecref(ts, old); \
+    NEXT(); \
+  } while (0)
 TARGET(INPLACE_ADD_TO_LOCAL) {
   BINARY_OPERANDS();
   int64_t r;
-  if (both_small_int(a, b) && LIKELY(!__builtin_add_overflow(INT_WORD(a) - 1, INT_WORD(b), &r))) BINARY_DONE((Value)(uintptr_t)r);
-  if (both_small_float(a, b)) FLOAT_DONE(x + y);
+  if (both_small_int(a, b) && LIKELY(!__builtin_add_overflow(INT_WORD(a) - 1, INT_WORD(b), &r))) ADDED_TO_LOCAL((Value)(uintptr_t)r);
+  if (both_small_float(a, b)) {
+    result = small_float_value(small_float(a) + small_float(b));
+    if (LIKELY(result != NULL)) ADDED_TO_LOCAL(result);
+  }
   if (is_object(a) && a->kind == K_STR && is_object(b) && b->kind == K_STR) {
     uint32_t local = UNIT_ARG(ip[1]);
     if (locals[local] == a) { /* the local's own reference goes, so that the string may grow where it is */
@@ -57,6 +82,7 @@ TARGET(INPLACE_ADD_TO_LOCAL) {
   }
   goto binary_slow;
 }
+#undef ADDED_TO_LOCAL
 TARGET(BINARY_SUBTRACT) {
   BINARY_OPERANDS();
   int64_t r;
