@@ -38,11 +38,13 @@ static int pair_form(uint32_t first, uint32_t second) {
   return 0;
 }
 
-/* What a local is loaded for, when that can be done without counting it: a.x, a.x = v, a[i], a[i] = v, a + 1. */
+/* What a local is loaded for, when that can be done without counting it: a.x, a.x = v, a[i], a[i] = v, a + 1, a < b. */
 static int local_form(const Unit *u) {
   uint32_t second = UNIT_OP(u[1]), third = UNIT_OP(u[2]);
   if (second == OP_LOAD_ATTR) return OP_LOAD_FAST_LOAD_ATTR;
   if (second == OP_STORE_ATTR) return OP_LOAD_FAST_STORE_ATTR;
+  if (third == OP_COMPARE_OP && second == OP_LOAD_FAST) return OP_LOAD_FAST_LOAD_FAST_COMPARE;
+  if (third == OP_COMPARE_OP && second == OP_LOAD_CONST) return OP_LOAD_FAST_LOAD_CONST_COMPARE;
   if (second == OP_LOAD_FAST) return third == OP_BINARY_SUBSCR ? OP_LOAD_FAST_LOAD_FAST_SUBSCR : third == OP_STORE_SUBSCR ? OP_LOAD_FAST_LOAD_FAST_STORE_SUBSCR : 0;
   if (second != OP_LOAD_CONST) return 0;
   if (third == OP_BINARY_SUBSCR) return OP_LOAD_FAST_LOAD_CONST_SUBSCR;

@@ -192,6 +192,10 @@ TARGET(LOAD_FAST_LOAD_CONST_SUBTRACT) { LOCAL_AND_CONST(__builtin_sub_overflow(I
     bool holds = (condition); \
     sp -= 2; \
     ip++; \
+    COMPARED(holds); \
+  } while (0)
+#define COMPARED(holds) \
+  do { \
     Unit jump = *ip; \
     if (UNIT_OP(jump) == OP_POP_JUMP_FORWARD_IF_FALSE) { \
       ip++; \
@@ -242,6 +246,20 @@ COMPARE_TARGET(COMPARE_GREATER_EQUAL, >=)
 EQUALITY_TARGET(COMPARE_EQUAL, ==)
 EQUALITY_TARGET(COMPARE_NOT_EQUAL, !=)
 #undef EQUALITY_TARGET
+/* A local with a local or a constant, both ints. For each of < <= == != > >= three bits: does it hold when a > b, a < b, a == b? */
+enum { HOLDS_WHEN = 2 | 6 << 3 | 4 << 6 | 3 << 9 | 1 << 12 | 5 << 15 };
+#define COMPARE_LOCAL(right, one_by_one) \
+  do { \
+    Value a = locals[oparg], b = (right); \
+    if (EVAL_WATCHED || !both_small_int(a, b)) goto one_by_one; \
+    uint32_t order = (INT_WORD(a) < INT_WORD(b)) + 2 * (a == b); \
+    bool holds = HOLDS_WHEN >> (3 * UNIT_ARG(ip[1]) + order) & 1; \
+    ip += 3; \
+    COMPARED(holds); \
+  } while (0)
+TARGET(LOAD_FAST_LOAD_FAST_COMPARE) { COMPARE_LOCAL(locals[UNIT_ARG(*ip)], L_LOAD_FAST_LOAD_FAST); }
+TARGET(LOAD_FAST_LOAD_CONST_COMPARE) { COMPARE_LOCAL(CONST(UNIT_ARG(*ip)), L_LOAD_FAST_LOAD_CONST); }
+#undef COMPARE_LOCAL
 TARGET(COMPARE_OP) {
   SAVE();
   BINARY_OPERANDS();
