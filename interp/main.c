@@ -1,7 +1,6 @@
 /* main.c - the command: options, what to run, exit status, signals.
  * Next: options.def, vm/interp.c, tools/repl.c. CPython: Modules/main.c. */
 #include <errno.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -420,7 +419,7 @@ static int run(ThreadState *ts, Options *o) {
   if (set_argv(ts, o, first) < 0 || set_path(ts, o) < 0 || set_warnings(ts, o) < 0 || (globals = make_main(ts)) == NULL) return interp_report(ts);
   if (o->timeout_ns && sched_alarm(o->timeout_ns, on_timeout, &ts->sched) < 0) fputs("gilly: --timeout: no thread for the clock\n", stderr);
   if (signals_install(ts) < 0) fputs("gilly: no memory for signal handlers\n", stderr);
-  gc_collect(ts); /* what starting left behind shall not be counted as the script's */
+  gc_begin(ts);
   bool prompt = !o->command && !o->module && !o->script && !o->verb && (isatty(0) || o->interactive);
   Value r = NULL;
   if (o->verb_module) return tool_script(ts, o->verb_module, o->argv, o->argc);
@@ -447,7 +446,6 @@ int main(int argc, char **argv) {
     puts(VERSION_TEXT);
     return 0;
   }
-  setlocale(LC_CTYPE, "");
   signal(SIGPIPE, SIG_IGN);
   ThreadState *ts = interp_new(&options);
   if (ts == NULL) return 1;

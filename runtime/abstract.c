@@ -653,6 +653,10 @@ Value *seq_items(Value fast, ssize_t *n) { /* free-threaded: of a list only with
 
 static int slice_part(ThreadState *ts, Value part, ssize_t *out) {
   if (part == V_NONE) return 0;
+  if (LIKELY(is_small_int(part))) {
+    *out = small_int(part);
+    return 0;
+  }
   if (!has_index(ts, part)) {
     err_format(ts, EXC(TypeError), "slice indices must be integers or None or have an __index__ method");
     return -1;

@@ -160,10 +160,7 @@ size_t mem_usable(void *p) {
 /* ---- objects ---- */
 
 static Value start_object(Value v, Type *type) {
-  *v = (Object){.refcnt = 1, .kind = type->kind, .shape = type->root};
-#ifdef FREE_THREADED
-  v->owner = this_owner;
-#endif
+  *v = new_header(type);
   return v;
 }
 

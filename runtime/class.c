@@ -151,12 +151,22 @@ static int ready_dict(ThreadState *ts, Type *t, const TypeSpec *spec) {
   return 0;
 }
 
+/* Names in the type's dict, about: growing it step by step takes longer. */
+static ssize_t count_names(const TypeSpec *spec) {
+  ssize_t n = 2; /* __doc__, __module__ */
+  for (const MethodDef *def = spec->methods; def && def->name; def++) n++;
+  for (const GetSetDef *def = spec->getsets; def && def->name; def++) n++;
+  void *const *slots = (void *const *)&spec->slots;
+  for (size_t i = 0; i < sizeof(Slots) / sizeof *slots; i++) n += slots[i] != NULL;
+  return n;
+}
+
 /* Name, bases, order, methods: everything that needs other types to exist. */
 static int ready(ThreadState *ts, Type *t, const TypeSpec *spec) {
   const char *dot = strrchr(spec->name, '.');
   t->full_name = spec->name;
   t->name = str_intern_cstr(ts, dot ? dot + 1 : spec->name);
-  if (t->name == NULL || (t->dict = as_dict(dict_new(ts))) == NULL) return -1;
+  if (t->name == NULL || (t->dict = as_dict(dict_new_sized(ts, count_names(spec)))) == NULL) return -1;
   t->qualname = incref(t->name);
   if (dot) {
     Value module = str_from_utf8(ts, spec->name, dot - spec->name);

@@ -250,3 +250,22 @@ void gc_at_check_point(ThreadState *ts) {
   if (interp->gc_enabled && interp->gc_threshold[0] > 0) gc_collect(ts);
   else heap_of(ts)->gc_allocations = 0;
 }
+
+/* ---- the beginning and the end of a process ---- */
+
+/* Freeing it runs code: its own, or that of a weak reference to it. */
+static bool has_last_words(Value v) {
+  return v->flags & OBJ_HAS_WEAKREF || (v->shape->type->flags & TYPE_HAS_FINALIZER && !(v->gc & GC_FINALIZED));
+}
+
+static int mark_from_start(Value v, void *arg) {
+  if (has_last_words(v)) v->gc |= GC_FROM_START;
+  return 0;
+}
+void gc_begin(ThreadState *ts) {
+  count_what_lives(ts);
+  alloc_each_object(ts->interp, mark_from_start, NULL);
+}
+
+static int is_noticed(Value v, void *arg) { return has_last_words(v) && !(v->gc & GC_FROM_START) && !is_dying(v); }
+bool gc_has_last_words(Interp *interp) { return alloc_each_object(interp, is_noticed, NULL) != 0; }

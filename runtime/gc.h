@@ -5,6 +5,10 @@
 #include "runtime/object.h"
 
 int64_t gc_collect(ThreadState *ts); /* how many objects were found unreachable */
+/* The Interp has started, and starting leaves no trash: count what lives now as if it had survived a collection, and remember it. */
+void gc_begin(ThreadState *ts);
+/* Does an object live, made since gc_begin, with a finalizer or a weak reference to it? */
+bool gc_has_last_words(Interp *interp);
 void gc_at_check_point(ThreadState *ts); /* BREAK_GC was seen */
 /* Call fn on every live collectable object until it returns non-zero. */
 int gc_each_object(Interp *interp, int (*fn)(Value v, void *arg), void *arg);

@@ -65,7 +65,7 @@ enum {
   OBJ_FLAG_D = 32,
   OBJ_FLAG_E = 64
 };
-enum { GC_FINALIZED = 1, GC_REACHABLE = 2, GC_TENTATIVE = 4, GC_IN_REPR = 8, GC_FROZEN = 16 };
+enum { GC_FINALIZED = 1, GC_REACHABLE = 2, GC_TENTATIVE = 4, GC_IN_REPR = 8, GC_FROZEN = 16, GC_FROM_START = 32 };
 
 /* ---- types ---- */
 

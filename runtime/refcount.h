@@ -33,6 +33,15 @@ static inline Value exchange(ThreadState *ts, Value *place, NULLABLE Value v) {
 }
 #endif
 
+/* Of a new object: one reference, the caller's. */
+static inline Object new_header(const Type *type) {
+  Object header = {.refcnt = 1, .kind = type->kind, .shape = type->root};
+#ifdef FREE_THREADED
+  header.owner = this_owner;
+#endif
+  return header;
+}
+
 /* v may be an immediate, not NULL. Returns v. */
 static inline OWNED Value incref(Value v) {
   if (is_object(v)) incref_object(v);

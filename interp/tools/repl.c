@@ -6,6 +6,7 @@
 #include <editline/readline.h>
 #undef Function
 #include <errno.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -81,6 +82,7 @@ static void start_editing(ThreadState *ts, Value globals) {
   char path[4096];
   session.ts = ts;
   session.globals = globals;
+  setlocale(LC_CTYPE, ""); /* how wide characters are: libedit asks, nobody else */
   rl_readline_name = "gilly";
   rl_attempted_completion_function = complete;
   rl_basic_word_break_characters = " \t\n`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?";

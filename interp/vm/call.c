@@ -144,7 +144,7 @@ Value call_function(ThreadState *ts, Value function, Value *args, ssize_t nargs,
   Code *code = as_code(func->code);
   Value *places = frame_free_values(ts);
   if (UNLIKELY(places + code->frame_size > ts->stack_limit)) return (Value)frame_push_failed(ts);
-  if (LIKELY(code->simple_args && kwnames == NULL && nargs == code->arg_count)) {
+  if (LIKELY(kwnames == NULL && nargs == code->exact_args)) {
     for (ssize_t i = 0; i < nargs; i++) places[i] = incref(args[i]);
     for (ssize_t i = nargs; i < code->place_count; i++) places[i] = NULL;
   } else if (bind_arguments(ts, func, places, args, nargs, kwnames) < 0) {

@@ -38,8 +38,27 @@ static int pair_form(uint32_t first, uint32_t second) {
   return 0;
 }
 
+/* What a local is loaded for, when that can be done without counting it: a.x, a.x = v, a[i], a[i] = v, a + 1, a < b. */
+static int local_form(const Unit *u) {
+  uint32_t second = UNIT_OP(u[1]), third = UNIT_OP(u[2]);
+  if (second == OP_LOAD_ATTR) return OP_LOAD_FAST_LOAD_ATTR;
+  if (second == OP_STORE_ATTR) return OP_LOAD_FAST_STORE_ATTR;
+  if (third == OP_COMPARE_OP && second == OP_LOAD_FAST) return OP_LOAD_FAST_LOAD_FAST_COMPARE;
+  if (third == OP_COMPARE_OP && second == OP_LOAD_CONST) return OP_LOAD_FAST_LOAD_CONST_COMPARE;
+  if (second == OP_LOAD_FAST) return third == OP_BINARY_SUBSCR ? OP_LOAD_FAST_LOAD_FAST_SUBSCR : third == OP_STORE_SUBSCR ? OP_LOAD_FAST_LOAD_FAST_STORE_SUBSCR : 0;
+  if (second != OP_LOAD_CONST) return 0;
+  if (third == OP_BINARY_SUBSCR) return OP_LOAD_FAST_LOAD_CONST_SUBSCR;
+  if (third != OP_BINARY_OP) return 0;
+  int operator = operator_form(UNIT_ARG(u[2]));
+  return operator == OP_BINARY_ADD ? OP_LOAD_FAST_LOAD_CONST_ADD : operator == OP_BINARY_SUBTRACT ? OP_LOAD_FAST_LOAD_CONST_SUBTRACT : 0;
+}
+/* A slice that only a subscript sees. */
+static int slice_form(uint32_t follower) {
+  return follower == OP_BINARY_SUBSCR ? OP_BUILD_SLICE_SUBSCR : follower == OP_STORE_SUBSCR ? OP_BUILD_SLICE_STORE_SUBSCR : OP_BUILD_SLICE;
+}
+
 static void choose_forms(Code *code) {
-  Unit *u = code->units;
+  Unit *u = code->units, *end = u + code->unit_count;
   bool extended = false;
   for (int i = 0; i < code->unit_count;) {
     uint32_t op = UNIT_OP(u[i]), arg = UNIT_ARG(u[i]);
@@ -54,6 +73,13 @@ static void choose_forms(Code *code) {
       form = compare_form(arg);
     } else if (op == OP_FOR_ITER && follower == OP_STORE_FAST) {
       form = OP_FOR_ITER_STORE_FAST;
+    } else if (op == OP_BUILD_SLICE) {
+      form = slice_form(follower);
+    } else if (op == OP_LOAD_FAST && end - (u + i) > 2 && local_form(u + i)) {
+      form = local_form(u + i);
+      if (follower == OP_LOAD_FAST || follower == OP_LOAD_CONST) next = i + 2;
+    } else if (follower == OP_LOAD_FAST && end - (u + next) > 2 && local_form(u + next)) {
+      /* better as the beginning of that */
     } else if (caches == 0 && pair_form(op, follower)) {
       form = pair_form(op, follower);
       next = i + 2; /* the second half stays plain */
@@ -67,7 +93,7 @@ static void choose_forms(Code *code) {
 int code_finish(ThreadState *ts, Code *code) {
   code->frame_size = code->place_count + code->stack_size + 1;
   code->param_count = code->arg_count + code->kwonly_count + !!(code->flags & CO_VARARGS) + !!(code->flags & CO_VARKEYWORDS);
-  code->simple_args = code->kwonly_count == 0 && !(code->flags & (CO_VARARGS | CO_VARKEYWORDS));
+  code->exact_args = code->kwonly_count == 0 && !(code->flags & (CO_VARARGS | CO_VARKEYWORDS)) ? code->arg_count : -1;
   code->has_cells = code->cell_count > 0;
   choose_forms(code);
   return 0;

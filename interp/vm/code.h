@@ -60,7 +60,7 @@ typedef struct {
   /* set by code_finish */
   int frame_size;    /* place_count + stack_size */
   int param_count;   /* arg_count + kwonly_count + *args + **kwargs */
-  bool simple_args;  /* no *args, **kwargs, keyword-only: a positional call just moves values */
+  int exact_args; /* as many arguments as a positional call may just move into place; -1: there are *args, **kwargs or keyword-only ones */
   bool has_cells;
 } Code;
 

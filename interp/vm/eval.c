@@ -9,16 +9,19 @@
 #include "interp/vm/eval_internal.h"
 
 #define EVAL_NAME eval_plain
+#define EVAL_WATCHED 0
 #define EVAL_LOCALS
 #define EVAL_HOOK ((void)0)
 #define EVAL_FETCHED(op) ((void)0)
 #include "interp/vm/eval_loop.h"
 #undef EVAL_NAME
+#undef EVAL_WATCHED
 #undef EVAL_LOCALS
 #undef EVAL_HOOK
 #undef EVAL_FETCHED
 
 #define EVAL_NAME eval_hooked
+#define EVAL_WATCHED 1
 #define EVAL_LOCALS uint32_t last_op = OP_NOP;
 #define EVAL_HOOK \
   if (UNLIKELY(--ts->instructions_left < 0)) { \
@@ -33,6 +36,7 @@
 #define EVAL_FETCHED(op) (last_op = (op))
 #include "interp/vm/eval_loop.h"
 #undef EVAL_NAME
+#undef EVAL_WATCHED
 #undef EVAL_LOCALS
 #undef EVAL_HOOK
 #undef EVAL_FETCHED

@@ -27,6 +27,23 @@ Value binary_slow(ThreadState *ts, uint32_t op, Value a, Value b) {
   return r;
 }
 
+/* ---- slices ---- */
+
+/* A slice in the caller's memory: a built-in sequence keeps no key whose parts need not be converted. */
+static Slice slice_on_stack(ThreadState *ts, const Value *parts, uint32_t n) {
+  return (Slice){.base = new_header(TYPE(SLICE)), .start = parts[0], .stop = parts[1], .step = n == 3 ? parts[2] : V_NONE};
+}
+
+Value slice_directly(ThreadState *ts, Value v, const Value *parts, uint32_t n) {
+  Slice slice = slice_on_stack(ts, parts, n);
+  return v->shape->type->slots.getitem(ts, v, (Value)&slice);
+}
+
+int store_slice_directly(ThreadState *ts, Value list, const Value *parts, uint32_t n, Value items) {
+  Slice slice = slice_on_stack(ts, parts, n);
+  return list->shape->type->slots.setitem(ts, list, (Value)&slice, items);
+}
+
 /* ---- names ---- */
 
 Value raise_name_error(ThreadState *ts, Value name) {

@@ -24,6 +24,16 @@ static inline bool as_number(Value v, double *d) { /* an exact float, or an int 
   return true;
 }
 
+/* v[a:b:c] without a slice object: v is a list, tuple or str, the n parts are immediate ints or None. */
+static inline bool can_slice_directly(Value v, const Value *parts, uint32_t n) {
+  if (!is_object(v) || (v->kind != K_LIST && v->kind != K_STR && v->kind != K_TUPLE)) return false;
+  for (uint32_t i = 0; i < n; i++)
+    if (!is_small_int(parts[i]) && parts[i] != V_NONE) return false;
+  return true;
+}
+OWNED Value slice_directly(ThreadState *ts, Value v, const Value *parts, uint32_t n);
+int store_slice_directly(ThreadState *ts, Value list, const Value *parts, uint32_t n, Value items);
+
 Value name_load(ThreadState *ts, Frame *f, Value name);
 Value load_global(ThreadState *ts, Frame *f, Value name);
 int delete_global(ThreadState *ts, Frame *f, Value name);

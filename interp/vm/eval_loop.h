@@ -1,6 +1,8 @@
 /* eval_loop.h - the body of the eval loop; included by eval.c under two names. Not a header.
  *
- * Registers: ip (next unit), sp (first free stack place), locals, f (frame), oparg.
+ * Registers: ip (next unit), sp (first free stack place), locals, f (frame), oparg. Nobody takes the address of one: it would then live
+ * in memory, in every instruction.
+ * EVAL_WATCHED: each instruction is a step that somebody counts, or checks behind; forms of three or more leave it at that.
  * An instruction is TARGET(NAME) { ... NEXT(); }. On failure it goes to `error` with the stack holding only what it owns. */
 
 #define TARGET(name) L_##name:

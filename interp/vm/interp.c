@@ -386,15 +386,30 @@ static void drop_everything(ThreadState *ts) {
   dict_clear(ts, (Value)ts->interp->builtins);
 }
 
-int interp_end_process(ThreadState *ts) {
 #ifdef CHECK_MEMORY
-  return interp_free(ts) ? -1 : 0;
+int interp_end_process(ThreadState *ts) { return interp_free(ts) ? -1 : 0; }
 #else
-  if (!ts->interp->finalizing) interp_finish(ts);
-  drop_everything(ts);
-  return 0;
-#endif
+/* sys.stdout or sys.stderr is the file from the start, and keeps nothing that is still to be written. */
+static bool is_flushed(ThreadState *ts, const char *name, const char *name_at_start) {
+  Value sys = (Value)ts->interp->sys_dict, file = dict_get_cstr(ts, sys, name);
+  if (file == NULL || !is_object(file) || !(file->gc & GC_FROM_START) || file != dict_get_cstr(ts, sys, name_at_start)) return false;
+  Value done = call_method0(ts, file, ID(flush));
+  err_clear(ts);
+  xdecref(ts, done);
+  return done != NULL;
 }
+
+/* Would freeing what is left run anybody's code, or write what a file keeps? Else the system takes the memory back quicker than we can. */
+static bool end_matters(ThreadState *ts) {
+  return gc_has_last_words(ts->interp) || !is_flushed(ts, "stdout", "__stdout__") || !is_flushed(ts, "stderr", "__stderr__");
+}
+
+int interp_end_process(ThreadState *ts) {
+  if (!ts->interp->finalizing) interp_finish(ts);
+  if (end_matters(ts)) drop_everything(ts);
+  return 0;
+}
+#endif
 
 size_t interp_free(ThreadState *ts) {
   Interp *interp = ts->interp;

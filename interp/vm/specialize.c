@@ -110,7 +110,7 @@ static bool is_plain(ThreadState *ts, Value v) {
 }
 
 /* Exactly as many parameters as a positional call gives, nothing else. */
-static bool takes_positional(Function *f) { return as_code(f->code)->simple_args; }
+static bool takes_positional(Function *f) { return as_code(f->code)->exact_args >= 0; }
 
 static uint32_t function_version(ThreadState *ts, Function *f) {
   if (f->version == 0) f->version = new_version(ts);
@@ -278,7 +278,7 @@ static bool fits_defaults(Function *f, ssize_t nargs) {
 
 static bool specialize_function(ThreadState *ts, Unit *at, Function *f, ssize_t nargs) {
   if (!takes_positional(f)) return false;
-  if (as_code(f->code)->arg_count == nargs) become(ts, at, OP_CALL_PY_EXACT, function_version(ts, f), 0);
+  if (as_code(f->code)->arg_count == nargs) become(ts, at, OP_CALL_PY_EXACT, 0, 0);
   else if (fits_defaults(f, nargs)) become(ts, at, OP_CALL_PY_DEFAULTS, function_version(ts, f), 0);
   else return false;
   return true;

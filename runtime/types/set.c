@@ -31,11 +31,9 @@ static inline size_t next_probe(size_t i, size_t *perturb, size_t mask) {
   return (i * 5 + 1 + *perturb) & mask;
 }
 
-/* 1 equal, 0 not, -1 error, 2 the table changed meanwhile. */
-static int entry_equals(ThreadState *ts, Set *s, SetEntry *e, Value key) {
+/* entry_equals for what needs more than a look at the two words. Not inlined: searching would save registers that it seldom needs. */
+static __attribute__((noinline)) int entry_equals_slow(ThreadState *ts, Set *s, SetEntry *e, Value key) {
   Value mine = e->key;
-  if (mine == key) return 1;
-  if (both_small_int(mine, key)) return 0;
   if (is_exact_str(mine) && is_exact_str(key)) return str_equal(mine, key);
   SetEntry *table = s->table;
   incref(mine);
@@ -44,9 +42,14 @@ static int entry_equals(ThreadState *ts, Set *s, SetEntry *e, Value key) {
   decref(ts, mine);
   return same < 0 ? -1 : changed ? 2 : same;
 }
+/* 1 equal, 0 not, -1 error, 2 the table changed meanwhile. */
+static inline int entry_equals(ThreadState *ts, Set *s, SetEntry *e, Value key) {
+  if (e->key == key) return 1;
+  if (both_small_int(e->key, key)) return 0;
+  return entry_equals_slow(ts, s, e, key);
+}
 
-/* The entry with key, or the unused one where the search ended; NULL: error. */
-static SetEntry *find(ThreadState *ts, Set *s, Value key, int64_t hash) {
+static SetEntry *search(ThreadState *ts, Set *s, Value key, int64_t hash) {
 restart:;
   size_t mask = (size_t)s->mask, perturb = (size_t)hash, i = perturb & mask;
   for (;;) {
@@ -61,6 +64,11 @@ restart:;
     }
     i = next_probe(i, &perturb, mask);
   }
+}
+/* The entry with key, or the unused one where the search ended; NULL: error. Most searches end where they begin. */
+static inline SetEntry *find(ThreadState *ts, Set *s, Value key, int64_t hash) {
+  SetEntry *first = &s->table[hash & s->mask];
+  return first->key == key || first->key == NULL ? first : search(ts, s, key, hash);
 }
 
 /* Put a key that is not there into a table without dummies. */

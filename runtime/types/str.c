@@ -270,8 +270,26 @@ static void forget_interned(ThreadState *ts, Value s) {
   t->used--;
 }
 
+/* The interned ASCII string with this text, borrowed, or NULL. */
+static Value find_interned(ThreadState *ts, const char *text, ssize_t n, int64_t hash) {
+  InternTable *t = ts->interp->interned;
+  if (t == NULL) return NULL;
+  for (size_t at = (size_t)hash & t->mask; t->slots[at]; at = (at + 1) & t->mask) {
+    Value v = t->slots[at];
+    if (as_str(v)->hash == hash && str_len(v) == n && str_is_ascii(v) && memcmp(str_chars(v), text, (size_t)n) == 0) return v;
+  }
+  return NULL;
+}
+
+/* Most names of natives are there already, at another type: look before a string is made. */
 Value str_intern_cstr(ThreadState *ts, const char *text) {
-  return str_intern(ts, str_from_utf8(ts, text, (ssize_t)strlen(text)));
+  ssize_t n = (ssize_t)strlen(text);
+  int64_t hash = hash_bytes(ts, text, n);
+  Value found = find_interned(ts, text, n, hash);
+  if (found) return incref(found);
+  Value v = str_from_utf8(ts, text, n);
+  if (v && str_is_ascii(v)) as_str(v)->hash = hash;
+  return str_intern(ts, v);
 }
 
 static void str_dealloc(ThreadState *ts, Value self) {

@@ -61,6 +61,7 @@ static WeakRef **find_or_add(ThreadState *ts, Value target) {
   t->rows[at].target = target;
   t->rows[at].first = NULL;
   __atomic_fetch_or(&target->flags, OBJ_HAS_WEAKREF, __ATOMIC_RELAXED);
+  __atomic_fetch_and(&target->gc, (uint8_t)~GC_FROM_START, __ATOMIC_RELAXED); /* its end is noticed from now on */
   return &t->rows[at].first;
 }
 

@@ -33,13 +33,38 @@ TARGET(BINARY_ADD) {
   int64_t r;
   if (LIKELY(both_small_int(a, b)) && LIKELY(!__builtin_add_overflow(INT_WORD(a) - 1, INT_WORD(b), &r))) BINARY_DONE((Value)(uintptr_t)r);
   if (both_small_float(a, b)) FLOAT_DONE(x + y);
+  if (is_object(a) && a->kind == K_STR && is_object(b) && b->kind == K_STR) {
+    SAVE();
+    result = str_concat(ts, a, b);
+    decref(ts, a);
+    decref(ts, b);
+    sp -= 2;
+    if (UNLIKELY(result == NULL)) goto error;
+    PUSH(result);
+    ip++;
+    NEXT();
+  }
   goto binary_slow;
 }
+/* The sum goes into the local at once: its STORE_FAST stands behind the cache unit ip[0]. */
+#define ADDED_TO_LOCAL(v) \
+  do { \
+    if (EVAL_WATCHED) BINARY_DONE(v); \
+    Value *place = &locals[UNIT_ARG(ip[1])], old = *place; \
+    *place = (v); \
+    sp -= 2; \
+    ip += 2; \
+    xdecref(ts, old); \
+    NEXT(); \
+  } while (0)
 TARGET(INPLACE_ADD_TO_LOCAL) {
   BINARY_OPERANDS();
   int64_t r;
-  if (both_small_int(a, b) && LIKELY(!__builtin_add_overflow(INT_WORD(a) - 1, INT_WORD(b), &r))) BINARY_DONE((Value)(uintptr_t)r);
-  if (both_small_float(a, b)) FLOAT_DONE(x + y);
+  if (both_small_int(a, b) && LIKELY(!__builtin_add_overflow(INT_WORD(a) - 1, INT_WORD(b), &r))) ADDED_TO_LOCAL((Value)(uintptr_t)r);
+  if (both_small_float(a, b)) {
+    result = small_float_value(small_float(a) + small_float(b));
+    if (LIKELY(result != NULL)) ADDED_TO_LOCAL(result);
+  }
   if (is_object(a) && a->kind == K_STR && is_object(b) && b->kind == K_STR) {
     uint32_t local = UNIT_ARG(ip[1]);
     if (locals[local] == a) { /* the local's own reference goes, so that the string may grow where it is */
@@ -57,6 +82,7 @@ TARGET(INPLACE_ADD_TO_LOCAL) {
   }
   goto binary_slow;
 }
+#undef ADDED_TO_LOCAL
 TARGET(BINARY_SUBTRACT) {
   BINARY_OPERANDS();
   int64_t r;
@@ -140,6 +166,25 @@ TARGET(BINARY_RSHIFT) {
   }
   goto binary_slow;
 }
+/* A local and a constant int; a local that takes the result is set at once. */
+#define LOCAL_AND_CONST(operation) \
+  do { \
+    Value a = locals[oparg], b = CONST(UNIT_ARG(*ip)); \
+    int64_t r; \
+    if (EVAL_WATCHED || !both_small_int(a, b) || UNLIKELY(operation)) goto L_LOAD_FAST_LOAD_CONST; \
+    ip += 3; \
+    if (UNIT_OP(*ip) == OP_STORE_FAST) { \
+      Value *place = &locals[UNIT_ARG(*ip++)], old = *place; \
+      *place = (Value)(uintptr_t)r; \
+      xdecref(ts, old); \
+    } else { \
+      PUSH((Value)(uintptr_t)r); \
+    } \
+    NEXT(); \
+  } while (0)
+TARGET(LOAD_FAST_LOAD_CONST_ADD) { LOCAL_AND_CONST(__builtin_add_overflow(INT_WORD(a) - 1, INT_WORD(b), &r)); }
+TARGET(LOAD_FAST_LOAD_CONST_SUBTRACT) { LOCAL_AND_CONST(__builtin_sub_overflow(INT_WORD(a), INT_WORD(b) - 1, &r)); }
+#undef LOCAL_AND_CONST
 
 /* ---- comparing. A conditional jump that follows is taken at once. ---- */
 #define COMPARE_DONE(condition) \
@@ -147,6 +192,10 @@ TARGET(BINARY_RSHIFT) {
     bool holds = (condition); \
     sp -= 2; \
     ip++; \
+    COMPARED(holds); \
+  } while (0)
+#define COMPARED(holds) \
+  do { \
     Unit jump = *ip; \
     if (UNIT_OP(jump) == OP_POP_JUMP_FORWARD_IF_FALSE) { \
       ip++; \
@@ -154,6 +203,10 @@ TARGET(BINARY_RSHIFT) {
     } else if (UNIT_OP(jump) == OP_POP_JUMP_FORWARD_IF_TRUE) { \
       ip++; \
       if (holds) ip += UNIT_ARG(jump); \
+    } else if (!EVAL_WATCHED && UNIT_OP(jump) == OP_POP_JUMP_BACKWARD_IF_TRUE) { \
+      ip++; \
+      if (holds) ip -= UNIT_ARG(jump); \
+      CHECK_BREAKER(); \
     } else { \
       PUSH(bool_value(holds)); \
     } \
@@ -164,6 +217,12 @@ TARGET(BINARY_RSHIFT) {
     BINARY_OPERANDS(); \
     if (LIKELY(both_small_int(a, b))) COMPARE_DONE(INT_WORD(a) op INT_WORD(b)); \
     if (both_small_float(a, b)) COMPARE_DONE(small_float(a) op small_float(b)); \
+    if (is_object(a) && a->kind == K_STR && is_object(b) && b->kind == K_STR) { \
+      int order = str_compare(a, b); \
+      decref(ts, a); \
+      decref(ts, b); \
+      COMPARE_DONE(order op 0); \
+    } \
     goto L_COMPARE_OP; \
   }
 COMPARE_TARGET(COMPARE_LESS, <)
@@ -187,6 +246,20 @@ COMPARE_TARGET(COMPARE_GREATER_EQUAL, >=)
 EQUALITY_TARGET(COMPARE_EQUAL, ==)
 EQUALITY_TARGET(COMPARE_NOT_EQUAL, !=)
 #undef EQUALITY_TARGET
+/* A local with a local or a constant, both ints. For each of < <= == != > >= three bits: does it hold when a > b, a < b, a == b? */
+enum { HOLDS_WHEN = 2 | 6 << 3 | 4 << 6 | 3 << 9 | 1 << 12 | 5 << 15 };
+#define COMPARE_LOCAL(right, one_by_one) \
+  do { \
+    Value a = locals[oparg], b = (right); \
+    if (EVAL_WATCHED || !both_small_int(a, b)) goto one_by_one; \
+    uint32_t order = (INT_WORD(a) < INT_WORD(b)) + 2 * (a == b); \
+    bool holds = HOLDS_WHEN >> (3 * UNIT_ARG(ip[1]) + order) & 1; \
+    ip += 3; \
+    COMPARED(holds); \
+  } while (0)
+TARGET(LOAD_FAST_LOAD_FAST_COMPARE) { COMPARE_LOCAL(locals[UNIT_ARG(*ip)], L_LOAD_FAST_LOAD_FAST); }
+TARGET(LOAD_FAST_LOAD_CONST_COMPARE) { COMPARE_LOCAL(CONST(UNIT_ARG(*ip)), L_LOAD_FAST_LOAD_CONST); }
+#undef COMPARE_LOCAL
 TARGET(COMPARE_OP) {
   SAVE();
   BINARY_OPERANDS();
@@ -210,7 +283,7 @@ TARGET(IS_OP) {
 TARGET(CONTAINS_OP) {
   SAVE();
   Value container = POP(), item = POP();
-  int in = contains(ts, container, item);
+  int in = is_kind(container, K_SET) ? set_contains(ts, container, item) : contains(ts, container, item);
   decref(ts, container);
   decref(ts, item);
   if (UNLIKELY(in < 0)) goto error;
@@ -219,6 +292,12 @@ TARGET(CONTAINS_OP) {
   if (UNIT_OP(jump) == OP_POP_JUMP_FORWARD_IF_FALSE) {
     ip++;
     if (!in) ip += UNIT_ARG(jump);
+    NEXT();
+  }
+  if (!EVAL_WATCHED && UNIT_OP(jump) == OP_POP_JUMP_BACKWARD_IF_TRUE) {
+    ip++;
+    if (in) ip -= UNIT_ARG(jump);
+    CHECK_BREAKER();
     NEXT();
   }
   PUSH(bool_value(in));
@@ -380,6 +459,75 @@ TARGET(STORE_SUBSCR) {
   int failed = is_object(v) && v->kind == K_DICT ? dict_set(ts, v, key, value) : item_set(ts, v, key, value);
   sp -= 3;
   decref(ts, key);
+  decref(ts, v);
+  decref(ts, value);
+  if (UNLIKELY(failed < 0)) goto error;
+  ip++;
+  NEXT();
+}
+/* Three in one: neither the list nor a slice is counted up and down. What does not fit is done one by one. */
+#define SUBSCR_OF_LOCAL(key) \
+  do { \
+    Value v = locals[oparg], k = (key); \
+    if (EVAL_WATCHED || v == NULL || !is_object(v) || k == NULL || !is_small_int(k)) break; \
+    int64_t i = small_int(k), n = v->kind == K_LIST ? list_len(v) : v->kind == K_TUPLE ? tuple_len(v) : v->kind == K_STR ? str_len(v) : 0; \
+    if (i < 0) i += n; \
+    if (UNLIKELY((uint64_t)i >= (uint64_t)n)) break; \
+    if (v->kind == K_STR) { \
+      Char c = str_at(v, i); \
+      if (UNLIKELY(c > 255 || ts->interp->latin1[c] == NULL)) break; \
+      result = ts->interp->latin1[c]; \
+    } else if (v->kind == K_TUPLE) { \
+      result = tuple_get(v, i); \
+    } else if (UNLIKELY((result = LIST_GET(ts, v, i)) == NULL)) { \
+      break; \
+    } \
+    PUSH(incref(result)); \
+    ip += 3; \
+    NEXT(); \
+  } while (0)
+TARGET(LOAD_FAST_LOAD_FAST_SUBSCR) {
+  SUBSCR_OF_LOCAL(locals[UNIT_ARG(*ip)]);
+  goto L_LOAD_FAST_LOAD_FAST;
+}
+TARGET(LOAD_FAST_LOAD_CONST_SUBSCR) {
+  SUBSCR_OF_LOCAL(CONST(UNIT_ARG(*ip)));
+  goto L_LOAD_FAST_LOAD_CONST;
+}
+#undef SUBSCR_OF_LOCAL
+TARGET(LOAD_FAST_LOAD_FAST_STORE_SUBSCR) {
+  Value v = locals[oparg], key = locals[UNIT_ARG(*ip)];
+  if (EVAL_WATCHED || IS_PARALLEL(ts) || v == NULL || key == NULL || !is_kind(v, K_LIST) || !is_small_int(key)) goto L_LOAD_FAST_LOAD_FAST;
+  int64_t i = small_int(key), n = list_len(v);
+  if (i < 0) i += n;
+  if (UNLIKELY((uint64_t)i >= (uint64_t)n)) goto L_LOAD_FAST_LOAD_FAST;
+  Value old = as_list(v)->items[i];
+  as_list(v)->items[i] = POP();
+  ip += 3;
+  decref(ts, old);
+  NEXT();
+}
+TARGET(BUILD_SLICE_SUBSCR) {
+  Value *parts = sp - oparg, v = parts[-1];
+  if (EVAL_WATCHED || !can_slice_directly(v, parts, oparg)) goto L_BUILD_SLICE;
+  ip++;
+  SAVE();
+  result = slice_directly(ts, v, parts, oparg);
+  sp = parts - 1;
+  decref(ts, v);
+  if (UNLIKELY(result == NULL)) goto error;
+  PUSH(result);
+  ip++;
+  NEXT();
+}
+TARGET(BUILD_SLICE_STORE_SUBSCR) {
+  Value *parts = sp - oparg, v = parts[-1];
+  if (EVAL_WATCHED || !can_slice_directly(v, parts, oparg) || v->kind != K_LIST) goto L_BUILD_SLICE;
+  ip++;
+  SAVE();
+  int failed = store_slice_directly(ts, v, parts, oparg, parts[-2]);
+  Value value = parts[-2];
+  sp = parts - 2;
   decref(ts, v);
   decref(ts, value);
   if (UNLIKELY(failed < 0)) goto error;

@@ -82,6 +82,16 @@ TARGET(LOAD_ATTR_PROPERTY) {
   sp = locals + f->code->place_count;
   NEXT();
 }
+TARGET(LOAD_FAST_LOAD_ATTR) {
+  Value owner = locals[oparg];
+  if (EVAL_WATCHED || UNIT_OP(__atomic_load_n(ip, __ATOMIC_ACQUIRE)) != OP_LOAD_ATTR_SLOT || owner == NULL || !is_object(owner)) goto L_LOAD_FAST;
+  if (UNLIKELY(RACY_LOAD(SHAPE_OF(owner)->version) != ip[1 + CACHE_VERSION])) goto L_LOAD_FAST;
+  result = __atomic_load_n((Value *)((char *)owner + ip[1 + CACHE_INDEX]), __ATOMIC_ACQUIRE);
+  if (UNLIKELY(result == NULL)) goto L_LOAD_FAST;
+  PUSH(incref(result));
+  ip += 6;
+  NEXT();
+}
 miss_load_attr:
   SITE_MISSED(ip, OP_LOAD_ATTR);
 load_attr_slow: {
@@ -159,6 +169,16 @@ TARGET(STORE_ATTR_MORE) {
   xdecref(ts, old);
   decref(ts, owner);
   ip += 5;
+  NEXT();
+}
+TARGET(LOAD_FAST_STORE_ATTR) {
+  Value owner = locals[oparg];
+  if (EVAL_WATCHED || IS_PARALLEL(ts) || UNIT_OP(*ip) != OP_STORE_ATTR_SLOT || owner == NULL || !is_object(owner)) goto L_LOAD_FAST;
+  if (UNLIKELY(owner->shape->version != ip[1 + CACHE_VERSION])) goto L_LOAD_FAST;
+  Value *place = (Value *)((char *)owner + ip[1 + CACHE_INDEX]), old = *place;
+  *place = POP();
+  xdecref(ts, old);
+  ip += 6;
   NEXT();
 }
 miss_store_attr:

@@ -187,8 +187,9 @@ TARGET(UNPACK_EX) {
   NEXT();
 }
 TARGET(MAKE_FUNCTION) {
-  Value code = POP();
-  result = make_function(ts, f, code, (int)oparg, &sp);
+  Value code = POP(), *top = sp;
+  result = make_function(ts, f, code, (int)oparg, &top);
+  sp = top;
   decref(ts, code);
   if (UNLIKELY(result == NULL)) goto error;
   PUSH(result);

@@ -74,14 +74,16 @@ miss_call:
   SITE_MISSED(ip, OP_CALL);
   goto call_any;
 
-/* A Python function whose parameters are all positional. Exactly as many arguments, or the last ones from the defaults. */
+/* A Python function whose parameters are all positional. Exactly as many arguments (any such function will do), or the last ones from the
+ * defaults. */
 TARGET(CALL_PY_EXACT) {
   Value *base = sp - oparg - 2;
   Value callable = base[0] ? base[0] : base[1];
   if (UNLIKELY(kwnames != NULL || !is_object(callable) || callable->kind != K_FUNCTION)) goto miss_call;
   Function *func = (Function *)callable;
-  if (UNLIKELY(func->version != ip[CACHE_VERSION])) goto miss_call;
+  Code *code = as_code(func->code);
   ssize_t nargs = (ssize_t)oparg + (base[0] != NULL);
+  if (UNLIKELY(code->exact_args != nargs)) goto miss_call;
   Value *args = sp - nargs, *places = args;
   if (UNLIKELY(f->flags & FRAME_GENERATOR)) {
     places = f->ext;
@@ -96,7 +98,6 @@ TARGET(CALL_PY_EXACT) {
   base[0] = callable;
   f->ip = ip + 3;
   f->sp = base;
-  Code *code = callee->code;
   ENTER(callee);
   sp = locals + nargs;
   for (ssize_t n = code->place_count - nargs; n > 0; n--) *sp++ = NULL;

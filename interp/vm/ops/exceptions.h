@@ -81,20 +81,20 @@ TARGET(LOAD_ASSERTION_ERROR) {
 }
 TARGET(BEFORE_WITH) {
   SAVE();
-  Value manager = TOP(), exit;
-  if (UNLIKELY(before_with(ts, manager, false, &exit, &result) < 0)) goto error;
+  Value manager = TOP(), exit, entered;
+  if (UNLIKELY(before_with(ts, manager, false, &exit, &entered) < 0)) goto error;
   TOP() = exit;
-  PUSH(result);
+  PUSH(entered);
   decref(ts, manager);
   if (UNLIKELY(sched_should_check(&ts->sched)) && check_after_enter(ts) < 0) goto error;
   NEXT();
 }
 TARGET(BEFORE_ASYNC_WITH) {
   SAVE();
-  Value manager = TOP(), exit;
-  if (UNLIKELY(before_with(ts, manager, true, &exit, &result) < 0)) goto error;
+  Value manager = TOP(), exit, entered;
+  if (UNLIKELY(before_with(ts, manager, true, &exit, &entered) < 0)) goto error;
   TOP() = exit;
-  PUSH(result);
+  PUSH(entered);
   decref(ts, manager);
   NEXT();
 }

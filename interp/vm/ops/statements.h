@@ -19,8 +19,9 @@ TARGET(MATCH_SEQUENCE) {
 }
 TARGET(MATCH_KEYS) {
   SAVE();
-  if (UNLIKELY(match_keys(ts, SECOND(), TOP(), &result) < 0)) goto error;
-  PUSH(result);
+  Value values;
+  if (UNLIKELY(match_keys(ts, SECOND(), TOP(), &values) < 0)) goto error;
+  PUSH(values);
   NEXT();
 }
 TARGET(MATCH_CLASS) {
