@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "interp/core_choice.h"
 #include "interp/front/front.h"
 #include "interp/tools/tools.h"
 #include "interp/vm/eval_internal.h"
@@ -14,7 +15,7 @@
 #include "runtime/modules/signal_module.h"
 #include "runtime/gc.h"
 
-#define VERSION_TEXT "gilly 0.1 (Python 3.11)"
+#define VERSION_TEXT "gilly " GILLY_VERSION " (Python 3.11)"
 
 /* ---- options ---- */
 
@@ -85,6 +86,15 @@ static int parse_interval(const char *text, int64_t *us) {
   return 0;
 }
 
+static int add_x_option(Options *o, const char *value) {
+  if (o->x_option_count == 16) return usage_error("too many -X options: %s", value);
+  o->x_options[o->x_option_count++] = value;
+  if (strncmp(value, "gil", 3) != 0 || (value[3] != '=' && value[3] != 0)) return 0;
+  if (strcmp(value, "gil=0") != 0 && strcmp(value, "gil=1") != 0) return usage_error("-X gil wants gil=0 or gil=1, not '%s'", value);
+  o->gil = value[4] == '1' ? GIL_ON : GIL_OFF;
+  return 0;
+}
+
 static int set_option(Options *o, int id, const char *value) {
   char *end;
   switch (id) {
@@ -101,6 +111,7 @@ static int set_option(Options *o, int id, const char *value) {
       if (o->warning_count == 16) return usage_error("too many -W options: %s", value);
       o->warnings[o->warning_count++] = value;
       return 0;
+    case OPT_IMPLEMENTATION: return add_x_option(o, value);
     case OPT_MAX_MEMORY: return parse_size(value, &o->max_memory) == 0 ? 0 : usage_error("--max-memory wants a size such as 100M, not '%s'", value);
     case OPT_MAX_INSTRUCTIONS:
       o->max_instructions = strtoll(value, &end, 10);
@@ -109,11 +120,11 @@ static int set_option(Options *o, int id, const char *value) {
       o->fail_allocation = strtoll(value, &end, 10);
       return *value && *end == 0 && o->fail_allocation > 0 ? 0 : usage_error("--fail-allocation wants a number above 0, not '%s'", value);
     case OPT_GIL:
-      if (strcmp(value, "on") == 0) return 0;
-      return usage_error(strcmp(value, "off") == 0 ? "--gil=%s is not supported yet" : "--gil wants on or off, not '%s'", value);
+      o->gil = strcmp(value, "on") == 0 ? GIL_ON : strcmp(value, "off") == 0 ? GIL_OFF : GIL_UNSAID;
+      return o->gil ? 0 : usage_error("--gil wants on or off, not '%s'", value);
     case OPT_PROFILE:
       o->profile = profile_find(value);
-      return o->profile ? 0 : usage_error("--profile wants py27, py39, py311 or py314, not '%s'", value);
+      return o->profile && o->profile->kind != GIL_NONE ? 0 : usage_error("--profile wants py27, py39, py311 or py314, not '%s'", value);
     case OPT_SWITCH_INTERVAL: return parse_interval(value, &o->interval_us) == 0 ? 0 : usage_error("--switch-interval wants a time such as 5ms, 50us or 0.1s, not '%s'", value);
     case OPT_NO_DEADLOCK_EXIT: o->no_deadlock_exit = true; return 0;
     case OPT_STATS:
@@ -440,6 +451,8 @@ int main(int argc, char **argv) {
   Options options = {.draw_trace = draw_trace};
   int parsed = parse_options(&options, argc, argv);
   if (parsed) return parsed < 0 ? 2 : 0;
+  int status = core_choose(&options, argv);
+  if (status) return status;
   const char *unbuffered = options.ignore_environment ? NULL : getenv("PYTHONUNBUFFERED");
   if (unbuffered && *unbuffered) options.unbuffered = true;
   if (options.show_version) {
@@ -449,7 +462,7 @@ int main(int argc, char **argv) {
   signal(SIGPIPE, SIG_IGN);
   ThreadState *ts = interp_new(&options);
   if (ts == NULL) return 1;
-  int status = run(ts, &options);
+  status = run(ts, &options);
   if (interp_finish(ts) < 0 && status == 0) status = 120;
   interp_observers_report(ts);
   if (interp_end_process(ts) < 0) status = 3;

@@ -186,9 +186,7 @@ static int run_statement(ThreadState *ts, Value code, Value globals, int *status
 
 int tool_repl(ThreadState *ts, Value globals, bool banner) {
   bool editing = isatty(0) && isatty(1);
-  if (banner) {
-    fputs("gilly 0.1 (Python 3.11), GIL on. Ctrl-D leaves.\n", stderr);
-  }
+  if (banner) fprintf(stderr, "gilly %s (Python 3.11), GIL %s. Ctrl-D leaves.\n", GILLY_VERSION, CORE_HAS_GIL ? "on" : "off");
   const char *names[] = {"ps1", "ps2"}, *defaults[] = {">>> ", "... "};
   for (int i = 0; i < 2; i++) {
     Value s = sys_get(ts, names[i]) ? NULL : str_from_ascii(ts, defaults[i]);

@@ -4,6 +4,13 @@
 
 #include "runtime/object.h"
 
+#define GILLY_VERSION "0.1"
+#ifdef FREE_THREADED
+enum { CORE_HAS_GIL = 0 };
+#else
+enum { CORE_HAS_GIL = 1 };
+#endif
+
 typedef struct Options {
   const char *command;      /* -c */
   const char *module;       /* -m */
@@ -18,6 +25,7 @@ typedef struct Options {
   bool instructions_raise;  /* KeyboardInterrupt at that limit, again and again, instead of the end of the process */
   int64_t timeout_ns;       /* 0: none */
   int64_t fail_allocation;  /* the n-th allocation fails (test aid); 0: none */
+  enum { GIL_UNSAID, GIL_ON, GIL_OFF } gil; /* --gil, -X gil */
   const Profile *profile;   /* --profile; NULL: the default */
   int64_t interval_us;      /* --switch-interval; 0: the default */
   bool no_deadlock_exit;    /* let a script that waits for ever do so */
@@ -25,8 +33,8 @@ typedef struct Options {
   const char *stats_file;   /* --stats=FILE.json; NULL: to stderr */
   const char *trace;        /* --trace: the file, or NULL */
   int (*draw_trace)(FILE *json, const char *path); /* make a picture of a trace; -1 with errno (tools/timeline_tool.c) */
-  const char *warnings[16];
-  int warning_count;
+  const char *warnings[16], *x_options[16];
+  int warning_count, x_option_count;
 } Options;
 
 /* A new Interp with its main thread state, builtins and sys ready; NULL when there is no memory. */

@@ -218,7 +218,7 @@ static Value sys_current_frames(NATIVE_ARGS) {
   }
   return d;
 }
-static Value sys_is_gil_enabled(NATIVE_ARGS) { return V_TRUE; }
+static Value sys_is_gil_enabled(NATIVE_ARGS) { return bool_value(CORE_HAS_GIL); }
 static Value sys_get_asyncgen_hooks(NATIVE_ARGS) {
   return tuple_of2(ts, ts->async_gen_firstiter ? ts->async_gen_firstiter : V_NONE, ts->async_gen_finalizer ? ts->async_gen_finalizer : V_NONE);
 }
@@ -290,12 +290,16 @@ static const MethodDef methods[] = {
     {"_library_source", sys_library_source, 1, 1, 0, "The source text of an embedded library file, or None."},
     {0}};
 
-static int add_structure(ThreadState *ts, Value m, const char *attribute, const char *name, const char *const *fields, int n, Value *values) {
-  Type *type = structseq_type(ts, name, NULL, fields, n, n);
+/* Only the first n_visible of the n fields are items of the tuple; the others are attributes. */
+static int add_structure_with_hidden(ThreadState *ts, Value m, const char *attribute, const char *name, const char *const *fields, int n, int n_visible, Value *values) {
+  Type *type = structseq_type(ts, name, NULL, fields, n, n_visible);
   if (type == NULL) return -1;
   type->flags |= TYPE_NO_NEW;
   decref(ts, (Value)type); /* it stays for as long as the Interp, as every type made by C code */
   return module_add(ts, m, attribute, structseq_new(ts, type, values));
+}
+static int add_structure(ThreadState *ts, Value m, const char *attribute, const char *name, const char *const *fields, int n, Value *values) {
+  return add_structure_with_hidden(ts, m, attribute, name, fields, n, n, values);
 }
 
 static int add_version(ThreadState *ts, Value m) {
@@ -306,10 +310,11 @@ static int add_version(ThreadState *ts, Value m) {
 
 static int add_flags(ThreadState *ts, Value m) {
   static const char *const fields[] = {"debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
-                                       "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"};
+                                       "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits",
+                                       "gil" /* of 3.13 */};
   Options none = {0}, *o = ts->interp->options ? ts->interp->options : &none;
-  Value v[18];
-  for (int i = 0; i < 18; i++) v[i] = small_int_value(0);
+  Value v[19];
+  for (int i = 0; i < 19; i++) v[i] = small_int_value(0);
   v[1] = v[2] = small_int_value(o->interactive);
   v[3] = small_int_value(o->optimize);
   v[6] = small_int_value(o->no_site);
@@ -320,7 +325,8 @@ static int add_flags(ThreadState *ts, Value m) {
   v[13] = V_FALSE;
   v[16] = bool_value(o->safe_path);
   v[17] = small_int_value(-1);
-  return add_structure(ts, m, "flags", "sys.flags", fields, 18, v);
+  v[18] = small_int_value(CORE_HAS_GIL);
+  return add_structure_with_hidden(ts, m, "flags", "sys.flags", fields, 19, 18, v);
 }
 
 static int add_numbers(ThreadState *ts, Value m) {
@@ -352,6 +358,23 @@ static int add_implementation(ThreadState *ts, Value m) {
 }
 
 
+/* -X name or -X name=value */
+static int add_x_options(ThreadState *ts, Value m) {
+  const Options *o = ts->interp->options;
+  Value d = dict_new(ts);
+  if (module_add(ts, m, "_xoptions", d) < 0) return -1;
+  for (int i = 0; o && i < o->x_option_count; i++) {
+    const char *text = o->x_options[i], *equals = strchr(text, '=');
+    Value name = str_from_fs(ts, text, equals ? equals - text : (ssize_t)strlen(text));
+    Value value = equals == NULL ? V_TRUE : name ? str_from_fs(ts, equals + 1, (ssize_t)strlen(equals + 1)) : NULL;
+    int failed = name == NULL || value == NULL || dict_set(ts, d, name, value) < 0;
+    xdecref(ts, name);
+    xdecref(ts, value);
+    if (failed) return -1;
+  }
+  return 0;
+}
+
 static int add_lists(ThreadState *ts, Value m) {
   Value names = list_new(ts, 32);
   for (int i = 0; names && i < NATIVE_COUNT; i++) {
@@ -363,7 +386,7 @@ static int add_lists(ThreadState *ts, Value m) {
   decref(ts, names);
   if (r < 0 || module_add(ts, m, "path", list_new(ts, 2)) < 0 || module_add(ts, m, "argv", list_new(ts, 2)) < 0 || module_add(ts, m, "orig_argv", list_new(ts, 2)) < 0) return -1;
   if (module_add(ts, m, "meta_path", list_new(ts, 0)) < 0 || module_add(ts, m, "path_hooks", list_new(ts, 0)) < 0 || module_add(ts, m, "path_importer_cache", dict_new(ts)) < 0) return -1;
-  return module_add(ts, m, "warnoptions", list_new(ts, 0)) < 0 || module_add(ts, m, "_xoptions", dict_new(ts)) < 0 ? -1 : 0;
+  return module_add(ts, m, "warnoptions", list_new(ts, 0)) < 0 ? -1 : add_x_options(ts, m);
 }
 
 static int add_thread_info(ThreadState *ts, Value m) {
@@ -377,7 +400,7 @@ static int start(ThreadState *ts, Value m) {
   ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
   exe[n > 0 ? n : 0] = 0;
   if (add_version(ts, m) < 0 || add_flags(ts, m) < 0 || add_numbers(ts, m) < 0 || add_implementation(ts, m) < 0 || add_lists(ts, m) < 0) return -1;
-  if (module_add_str(ts, m, "version", "3.11.2 (gilly 0.1)") < 0 || module_add_int(ts, m, "hexversion", 0x030b02f0) < 0 || module_add_int(ts, m, "api_version", 1013) < 0) return -1;
+  if (module_add_str(ts, m, "version", CORE_HAS_GIL ? "3.11.2 (gilly " GILLY_VERSION ")" : "3.11.2 free-threading build (gilly " GILLY_VERSION ")") < 0 || module_add_int(ts, m, "hexversion", 0x030b02f0) < 0 || module_add_int(ts, m, "api_version", 1013) < 0) return -1;
   if (module_add_str(ts, m, "copyright", "Copyright (c) the gilly authors. MIT licence.") < 0) return -1;
   if (module_add_int(ts, m, "maxsize", INT64_MAX) < 0 || module_add_int(ts, m, "maxunicode", 0x10ffff) < 0) return -1;
   if (module_add_str(ts, m, "byteorder", "little") < 0 || module_add_str(ts, m, "platform", "linux") < 0 || module_add_str(ts, m, "abiflags", "") < 0) return -1;
