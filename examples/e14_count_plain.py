@@ -1,5 +1,6 @@
 """E14: c += 1 in two threads.
 Look for: exact in CPython since 3.10 and under the default profile; --profile=py39 and py27 lose updates. With --figures: per cent lost."""
+# gil: on
 import sys
 import threading
 

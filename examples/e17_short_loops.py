@@ -1,5 +1,6 @@
 """E17: a race that short loops hide: ten threads, each done inside one turn.
 Look for: exact at 5,000 rounds, though the statement is the one that E15 loses with."""
+# gil: on
 import threading
 
 c = 0

@@ -266,11 +266,16 @@ Value object_alloc(ThreadState *ts, Type *type, size_t size) {
 
 Value object_new_instance(ThreadState *ts, Type *type) {
   size_t size = type->size;
+  Shape *root = __atomic_load_n(&type->root, __ATOMIC_ACQUIRE);
   if (type->attrs_offset > 0) {
-    if (UNLIKELY(type->wanted_slots > type->root->inline_slots) && type_widen_root(ts, type) < 0) return NULL;
-    size += sizeof(Attrs) + type->root->inline_slots * sizeof(Value);
+    if (UNLIKELY(RACY_LOAD(type->wanted_slots) > root->inline_slots)) {
+      if (type_widen_root(ts, type) < 0) return NULL;
+      root = __atomic_load_n(&type->root, __ATOMIC_ACQUIRE);
+    }
+    size += sizeof(Attrs) + root->inline_slots * sizeof(Value);
   }
   Value v = object_alloc(ts, type, size);
+  if (LIKELY(v != NULL)) v->shape = root; /* the one that its size was made for: another thread may have widened the type's */
   if (LIKELY(v != NULL) && type->flags & TYPE_HEAP) incref_object(&type->base_object);
   return v;
 }
@@ -322,7 +327,7 @@ Value object_resize(ThreadState *ts, Value v, size_t new_size) {
   size_t old_size = v->flags & OBJ_LARGE ? large_of(v)->size : page_of(v)->slot_size;
   if (new_size <= old_size && !(v->flags & OBJ_LARGE)) return v;
   if (new_size < old_size) old_size = new_size;
-  Value moved = object_alloc_raw(ts, v->shape->type, new_size);
+  Value moved = object_alloc_raw(ts, shape_of(v)->type, new_size);
   if (moved == NULL) return NULL;
   uint8_t large = moved->flags;
   memcpy(moved, v, old_size);
@@ -333,7 +338,7 @@ Value object_resize(ThreadState *ts, Value v, size_t new_size) {
 }
 
 void object_release(ThreadState *ts, Value self) {
-  Type *type = self->shape->type;
+  Type *type = shape_of(self)->type;
   if (self->flags & OBJ_LARGE) free_large(ts, large_of(self));
   else free_slot(ts, self);
   if (type->flags & TYPE_HEAP) decref(ts, (Value)type);
@@ -378,7 +383,7 @@ static bool is_revived_among_threads(ThreadState *ts, Value v, Type *type) {
 
 /* Finalizer and weak references first; they may bring the object back to life. */
 static bool is_revived(ThreadState *ts, Value v) {
-  Type *type = v->shape->type;
+  Type *type = shape_of(v)->type;
   if (ts->interp->is_torn_down) {
     weakrefs_clear(ts, v);
     return false;
@@ -408,11 +413,11 @@ static bool put_off(ThreadState *ts, Value v, Type *type) {
 }
 
 void object_free(ThreadState *ts, Value v) {
-  Type *type = v->shape->type;
+  Type *type = shape_of(v)->type;
   if (UNLIKELY(ts->dealloc_depth > DEALLOC_DEPTH_MAX) && put_off(ts, v, type)) return;
   ts->dealloc_depth++;
   if (LIKELY(!(type->flags & TYPE_HAS_FINALIZER) && !(v->flags & OBJ_HAS_WEAKREF)) || !is_revived(ts, v))
-    v->shape->type->slots.dealloc(ts, v);
+    shape_of(v)->type->slots.dealloc(ts, v);
   ts->dealloc_depth--;
   while (UNLIKELY(ts->deferred_count > 0) && ts->dealloc_depth == 0) {
     Value next = ts->deferred[--ts->deferred_count];

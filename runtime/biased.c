@@ -54,7 +54,7 @@ static void spread_add(ThreadState *ts, Object *o, int32_t n) {
 
 /* May its end wait for the collector? Not what a script could notice the end of. */
 static bool may_spread(Object *o) {
-  Type *type = o->shape->type;
+  Type *type = shape_of(o)->type;
   return !(type->flags & TYPE_HAS_FINALIZER) && !(o->flags & OBJ_HAS_WEAKREF) && (o->kind != K_OBJECT || !(type->flags & TYPE_HEAP));
 }
 

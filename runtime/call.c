@@ -7,7 +7,7 @@
 Value call(ThreadState *ts, Value f, Value *args, ssize_t nargs, Value kwnames) {
   if (is_object(f)) {
     if (f->kind == K_FUNCTION) return ts->interp->up.call_function(ts, f, args, nargs, kwnames);
-    Type *type = f->shape->type;
+    Type *type = shape_of(f)->type;
     if (LIKELY(type->slots.call != NULL)) {
       if (enter_recursive(ts, " while calling a Python object") < 0) return NULL;
       Value r = type->slots.call(ts, f, args, nargs, kwnames);

@@ -51,7 +51,7 @@ Value type_lookup(ThreadState *ts, Type *t, Value name) {
 }
 
 bool type_is_subtype_slow(Type *t, Type *base) {
-  Value mro = t->mro;
+  Value mro = __atomic_load_n(&t->mro, __ATOMIC_ACQUIRE);
   if (mro == NULL) {
     for (; t; t = t->base)
       if (t == base) return true;
@@ -378,10 +378,10 @@ static bool is_variable_sized(Type *base) { return base->layout == K_STR || base
 
 /* Instances of classes: slots made by __slots__ lie between the base's struct and the attributes. */
 static void class_dealloc(ThreadState *ts, Value self) {
-  Type *t = self->shape->type;
+  Type *t = shape_of(self)->type;
   attrs_release(ts, self);
   Type *native = t;
-  for (; native->flags & TYPE_HEAP && native->slots.dealloc == class_dealloc; native = native->base) {
+  for (; native->flags & TYPE_HEAP && native->slots.dealloc == class_dealloc; native = RACY_LOAD(native->base)) {
     if (native->slot_members == NULL) continue;
     for (size_t at = native->base->size; at < native->size; at += sizeof(Value)) CLEAR(*(Value *)((char *)self + at));
   }
@@ -404,7 +404,7 @@ static Type *native_base(Type *t) {
 }
 
 static int class_traverse(Value self, Visit visit, void *arg) {
-  Type *t = self->shape->type;
+  Type *t = shape_of(self)->type;
   int stop = attrs_traverse(self, visit, arg);
   if (stop == 0) stop = each_member(self, t, visit, arg);
   Type *native = native_base(t);
@@ -413,7 +413,7 @@ static int class_traverse(Value self, Visit visit, void *arg) {
 }
 
 static int class_clear(ThreadState *ts, Value self) {
-  Type *t = self->shape->type;
+  Type *t = shape_of(self)->type;
   attrs_clear(ts, self);
   for (Type *at = t; at->flags & TYPE_HEAP; at = at->base) {
     if (at->slot_members == NULL) continue;

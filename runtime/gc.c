@@ -61,7 +61,7 @@ static int32_t *refs_of(Value v) {
 }
 
 static void traverse(Value v, Visit visit, void *arg) {
-  Type *type = v->shape->type;
+  Type *type = shape_of(v)->type;
   if (type->slots.traverse) type->slots.traverse(v, visit, arg);
   if (type->flags & TYPE_HEAP) visit((Value)type, arg);
 }
@@ -155,7 +155,7 @@ static bool run_finalizers(ThreadState *ts, Worklist *trash) {
   if (ts->interp->is_torn_down) return false;
   for (size_t i = 0; i < trash->count; i++) {
     Value v = trash->items[i];
-    Type *type = v->shape->type;
+    Type *type = shape_of(v)->type;
     if (!(type->flags & TYPE_HAS_FINALIZER) || v->gc & GC_FINALIZED) continue;
     v->gc |= GC_FINALIZED;
     type->slots.finalize(ts, v);
@@ -167,7 +167,7 @@ static bool run_finalizers(ThreadState *ts, Worklist *trash) {
 static void break_cycles(ThreadState *ts, Worklist *trash) {
   for (size_t i = 0; i < trash->count; i++) {
     Value v = trash->items[i];
-    Type *type = v->shape->type;
+    Type *type = shape_of(v)->type;
     if (refcount_of(v) > 1 && type->slots.clear) type->slots.clear(ts, v);
   }
   for (size_t i = 0; i < trash->count; i++) decref(ts, trash->items[i]);
@@ -255,7 +255,7 @@ void gc_at_check_point(ThreadState *ts) {
 
 /* Freeing it runs code: its own, or that of a weak reference to it. */
 static bool has_last_words(Value v) {
-  return v->flags & OBJ_HAS_WEAKREF || (v->shape->type->flags & TYPE_HAS_FINALIZER && !(v->gc & GC_FINALIZED));
+  return v->flags & OBJ_HAS_WEAKREF || (shape_of(v)->type->flags & TYPE_HAS_FINALIZER && !(v->gc & GC_FINALIZED));
 }
 
 static int mark_from_start(Value v, void *arg) {

@@ -12,6 +12,6 @@ bool gc_has_last_words(Interp *interp);
 void gc_at_check_point(ThreadState *ts); /* BREAK_GC was seen */
 /* Call fn on every live collectable object until it returns non-zero. */
 int gc_each_object(Interp *interp, int (*fn)(Value v, void *arg), void *arg);
-static inline bool gc_is_tracked(Value v) { return is_object(v) && v->shape->type->flags & TYPE_GC; }
+static inline bool gc_is_tracked(Value v) { return is_object(v) && shape_of(v)->type->flags & TYPE_GC; }
 
 #endif

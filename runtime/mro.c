@@ -278,7 +278,7 @@ int type_change_bases(ThreadState *ts, Type *t, Value bases) {
   Value undo = list_new(ts, 4), old = incref(t->bases);
   if (undo) {
     replace(ts, &t->bases, incref(bases));
-    t->base = base;
+    RACY_STORE(t->base, base);
   }
   int result = undo ? renew_mro_tree(ts, t, undo) : -1;
   if (result < 0 && undo) {
@@ -286,7 +286,7 @@ int type_change_bases(ThreadState *ts, Type *t, Value bases) {
     restore_mros(ts, undo);
     if (t->bases == bases) {
       replace(ts, &t->bases, incref(old));
-      t->base = old_base;
+      RACY_STORE(t->base, old_base);
     }
     err_restore(ts, error);
   }

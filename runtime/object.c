@@ -262,7 +262,9 @@ static Value object_getstate(NATIVE_ARGS) {
   Value state = V_NONE;
   if (is_object(self) && type_of(ts, self)->attrs_offset) {
     Attrs *attrs = attrs_of(self);
-    bool empty = self->shape->is_dict ? attrs->more == NULL || dict_len(attrs->more) == 0 : self->shape->count == 0;
+    const Shape *shape = shape_of(self);
+    Value more = __atomic_load_n((Value *)&attrs->more, __ATOMIC_ACQUIRE);
+    bool empty = shape->is_dict ? more == NULL || dict_len(more) == 0 : shape->count == 0;
     if (!empty) {
       Value dict = object_get_dict(ts, self);
       if (dict == NULL) return NULL;

@@ -458,11 +458,15 @@ struct Interp {
 #ifdef FREE_THREADED
 static inline Heap *heap_of(ThreadState *ts) { return &ts->heap; }
 /* Leaf locks of the Interp: held shortly, no other lock is taken and no object freed under them. Nothing while one thread runs alone. */
+#define INTERP_LOCK(interp, name) ((interp)->sched->machine->lock((interp)->sched->machine, &(interp)->name))
+#define INTERP_UNLOCK(interp, name) ((interp)->sched->machine->unlock((interp)->sched->machine, &(interp)->name))
 #define LEAF_LOCK(ts, name) ((ts)->parallel ? (ts)->interp->sched->machine->lock((ts)->interp->sched->machine, &(ts)->interp->name) : (void)0)
 #define LEAF_UNLOCK(ts, name) ((ts)->parallel ? (ts)->interp->sched->machine->unlock((ts)->interp->sched->machine, &(ts)->interp->name) : (void)0)
 #define IS_PARALLEL(ts) UNLIKELY((ts)->parallel)
 #else
 static inline Heap *heap_of(ThreadState *ts) { return &ts->interp->heap; }
+#define INTERP_LOCK(interp, name) ((void)0)
+#define INTERP_UNLOCK(interp, name) ((void)0)
 #define LEAF_LOCK(ts, name) ((void)0)
 #define LEAF_UNLOCK(ts, name) ((void)0)
 #define IS_PARALLEL(ts) false
@@ -471,6 +475,15 @@ static inline Heap *heap_of(ThreadState *ts) { return &ts->interp->heap; }
 /* What two threads may touch at once without harm: any of the values written is a right one. */
 #define RACY_LOAD(place) __atomic_load_n(&(place), __ATOMIC_RELAXED)
 #define RACY_STORE(place, v) __atomic_store_n(&(place), (v), __ATOMIC_RELAXED)
+/* memcpy from a buffer whose bytes another thread may write meanwhile: each arrives as it was before or as it is then, and the buffer stays
+ * where it is while it is exported. No rule of an object depends on them, so that the thread sanitizer need not look. */
+#ifdef __SANITIZE_THREAD__
+__attribute__((no_sanitize("thread"), noinline, unused)) static void copy_shared(char *to, const volatile char *from, size_t n) {
+  while (n--) *to++ = *from++;
+}
+#else
+static inline void copy_shared(char *to, const char *from, size_t n) { memcpy(to, from, n); }
+#endif
 
 /* Caches that are filled without a lock: a thread's own in the free-threaded core. */
 #ifdef FREE_THREADED
@@ -504,14 +517,22 @@ static inline Kind kind_of(Value v) {
   return special_kind(v);
 }
 static inline bool is_kind(Value v, Kind kind) { return is_object(v) && v->kind == kind; } /* for boxed kinds; v not NULL */
+/* What v is. Its shape may change at any time in the free-threaded core; whoever needs more than one thing of it loads it once. */
+static inline Shape *shape_of(const Object *v) {
+#ifdef FREE_THREADED
+  return __atomic_load_n(&v->shape, __ATOMIC_ACQUIRE);
+#else
+  return v->shape;
+#endif
+}
 /* The type of v, borrowed. */
 static inline Type *type_of(ThreadState *ts, Value v) {
-  if (is_object(v)) return v->shape->type;
+  if (is_object(v)) return shape_of(v)->type;
   return ts->interp->types[kind_of(v)];
 }
 /* v is an instance of the built-in type with this layout, or of a subclass of it. Not for INT and FLOAT immediates. */
 static inline bool is_layout(Value v, Kind kind) {
-  return is_object(v) && (v->kind == kind || v->shape->type->layout == kind);
+  return is_object(v) && (v->kind == kind || shape_of(v)->type->layout == kind);
 }
 static inline bool is_str(Value v) { return is_layout(v, K_STR); }
 static inline bool is_exact_str(Value v) { return is_kind(v, K_STR); }

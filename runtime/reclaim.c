@@ -61,7 +61,7 @@ static void add_or_leak(ThreadState *ts, uintptr_t entry) {
 }
 
 void reclaim_object(ThreadState *ts, Object *dead) {
-  bool is_noticed = dead->shape->type->flags & TYPE_HAS_FINALIZER || dead->flags & OBJ_HAS_WEAKREF;
+  bool is_noticed = shape_of(dead)->type->flags & TYPE_HAS_FINALIZER || dead->flags & OBJ_HAS_WEAKREF;
   if (!ts->parallel || (is_noticed && world_is_mine(world_of(ts), &ts->sched))) {
     settle(ts, (uintptr_t)dead);
     return;

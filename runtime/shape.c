@@ -107,7 +107,7 @@ Shape *shape_add(ThreadState *ts, Shape *s, Value name) {
 /* ---- attributes of one instance ---- */
 
 Attrs *attrs_of(Value v) {
-  Type *t = v->shape->type;
+  Type *t = shape_of(v)->type;
   if (LIKELY(t->attrs_offset > 0)) return (Attrs *)((char *)v + t->attrs_offset);
   if (t->attrs_offset == 0) return NULL;
   size_t size;
@@ -127,7 +127,7 @@ static int more_count(Shape *s) { return s->count > s->inline_slots ? s->count -
 void attrs_release(ThreadState *ts, Value v) {
   Attrs *attrs = attrs_of(v);
   if (attrs == NULL) return;
-  Shape *s = v->shape;
+  Shape *s = shape_of(v);
   void *more = attrs->more;
   attrs->more = NULL;
   if (s->is_dict) {
@@ -146,7 +146,7 @@ void attrs_release(ThreadState *ts, Value v) {
 int attrs_traverse(Value v, Visit visit, void *arg) {
   Attrs *attrs = attrs_of(v);
   if (attrs == NULL) return 0;
-  Shape *s = v->shape;
+  Shape *s = shape_of(v);
   if (s->is_dict) {
     VISIT(attrs->more);
     return 0;
@@ -161,7 +161,7 @@ static int to_dict(ThreadState *ts, Value v, Attrs *attrs, STEALS NULLABLE Value
 int attrs_clear(ThreadState *ts, Value v) {
   Attrs *attrs = attrs_of(v);
   if (attrs == NULL) return 0;
-  if (!v->shape->is_dict && to_dict(ts, v, attrs, NULL) < 0) {
+  if (!shape_of(v)->is_dict && to_dict(ts, v, attrs, NULL) < 0) {
     err_clear(ts);
     return 0;
   }
@@ -217,7 +217,7 @@ error:
 }
 
 static BORROWED Value get_locked(ThreadState *ts, Value v, Attrs *attrs, Value name) {
-  if (v->shape->is_dict) return attrs->more ? dict_get(ts, attrs->more, name) : NULL;
+  if (shape_of(v)->is_dict) return attrs->more ? dict_get(ts, attrs->more, name) : NULL;
   int i = shape_find(v->shape, name);
   return i < 0 ? NULL : *attr_slot(attrs, v->shape, i);
 }
@@ -236,7 +236,7 @@ static Value missing(ThreadState *ts, Value v, Value name) {
 
 static int set_locked(ThreadState *ts, Value v, Value name, Value value) {
   Attrs *attrs = attrs_of(v);
-  Shape *s = v->shape;
+  Shape *s = shape_of(v);
   if (!s->is_dict) {
     int i = shape_find(s, name);
     if (i >= 0 && value) {
@@ -274,7 +274,7 @@ int instance_set(ThreadState *ts, Value v, Value name, Value value) {
 }
 
 static OWNED Value dict_locked(ThreadState *ts, Value v, Attrs *attrs) {
-  if (!v->shape->is_dict && to_dict(ts, v, attrs, NULL) < 0) return NULL;
+  if (!shape_of(v)->is_dict && to_dict(ts, v, attrs, NULL) < 0) return NULL;
   if (attrs->more == NULL && (attrs->more = dict_new(ts)) == NULL) return NULL;
   return incref(attrs->more);
 }
@@ -302,7 +302,7 @@ int object_set_dict(ThreadState *ts, Value v, Value dict) {
   }
   int result = 0;
   SECTION(ts, v) {
-    if (!v->shape->is_dict) result = to_dict(ts, v, attrs, NULL);
+    if (!shape_of(v)->is_dict) result = to_dict(ts, v, attrs, NULL);
     if (result == 0) replace(ts, (Value *)&attrs->more, xincref(dict)); /* deleted: an empty one is made when asked for */
   }
   return result;

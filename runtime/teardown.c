@@ -97,8 +97,8 @@ static int count_object(Value v, void *arg) {
   if (is_native_type(v) || is_immortal(v)) return 0;
   c->objects++;
   size_t i = 0;
-  while (i < c->count && c->rows[i].type != v->shape->type) i++;
-  if (i == c->count && c->count < sizeof c->rows / sizeof *c->rows) c->rows[c->count++] = (Row){v->shape->type, 0, v};
+  while (i < c->count && c->rows[i].type != shape_of(v)->type) i++;
+  if (i == c->count && c->count < sizeof c->rows / sizeof *c->rows) c->rows[c->count++] = (Row){shape_of(v)->type, 0, v};
   c->rows[i < c->count ? i : c->count - 1].count++;
   return 0;
 }

@@ -11,6 +11,7 @@ int generator_traverse_slot(Value self, Visit visit, void *arg);
 void generator_finalize_slot(ThreadState *ts, Value self);
 Value generator_repr_slot(ThreadState *ts, Value self);
 Value generator_delegate(ThreadState *ts, Value self);
+Value generator_frame(ThreadState *ts, Value self);
 Value exception_from_throw(ThreadState *ts, Value *args, ssize_t nargs);
 
 /* ---- the wrapped value ---- */
@@ -42,7 +43,7 @@ Value async_gen_wrap(ThreadState *ts, Value v) {
   if (w) ((Wrapped *)w)->value = incref(v);
   return w;
 }
-bool is_async_gen_wrapped(ThreadState *ts, Value v) { return is_object(v) && v->shape->type == ts->interp->helper_types[3]; }
+bool is_async_gen_wrapped(ThreadState *ts, Value v) { return is_object(v) && shape_of(v)->type == ts->interp->helper_types[3]; }
 
 /* ---- one step: asend(v), __anext__(), athrow(...), aclose() ---- */
 
@@ -92,7 +93,7 @@ static Value step_outcome(ThreadState *ts, Step *s, int outcome, Value r) {
     if (s->what == STEP_CLOSE) return err_stop_iteration(ts, NULL);
     return err_set(ts, EXC(StopAsyncIteration), NULL);
   }
-  if (g->state == GEN_FINISHED) g->is_closed = true;
+  if (RACY_LOAD(g->state) == GEN_FINISHED) g->is_closed = true;
   if (s->what == STEP_CLOSE && (err_matches(ts, EXC(StopAsyncIteration)) || err_matches(ts, EXC(GeneratorExit)))) {
     err_clear(ts);
     return err_stop_iteration(ts, NULL);
@@ -123,7 +124,7 @@ static Value step_advance(ThreadState *ts, Value self, Value arg) {
     if (arg == V_NONE) arg = s->sent ? s->sent : V_NONE;
     g->running_async = true;
     s->state = STEP_ITERATING;
-    if (g->state == GEN_FINISHED) {
+    if (RACY_LOAD(g->state) == GEN_FINISHED) {
       g->running_async = false;
       s->state = STEP_DONE;
       return err_set(ts, EXC(StopAsyncIteration), NULL);
@@ -136,8 +137,8 @@ static Value step_advance(ThreadState *ts, Value self, Value arg) {
   g->running_async = true;
   if (s->what == STEP_CLOSE) {
     g->is_closed = true;
-    if (g->state == GEN_CREATED || g->state == GEN_FINISHED) {
-      Value done = g->state == GEN_CREATED ? NULL : V_NONE;
+    if (RACY_LOAD(g->state) == GEN_CREATED || RACY_LOAD(g->state) == GEN_FINISHED) {
+      Value done = RACY_LOAD(g->state) == GEN_CREATED ? NULL : V_NONE;
       if (done == NULL) {
         release_values(ts, g->places, g->frame.sp);
         g->frame.sp = g->places;
@@ -298,7 +299,6 @@ static int set_qualname(ThreadState *ts, Value self, Value value) {
   return 0;
 }
 static Value get_code(ThreadState *ts, Value self) { return incref((Value)as_generator(self)->frame.code); }
-static Value get_frame(ThreadState *ts, Value self) { return as_generator(self)->state == GEN_FINISHED ? V_NONE : frame_object(ts, &as_generator(self)->frame); }
 static Value get_running(ThreadState *ts, Value self) { return bool_value(as_generator(self)->running_async); }
 static Value class_getitem(NATIVE_ARGS) { return generic_alias_new(ts, self, args[0]); }
 static const MethodDef methods[] = {
@@ -306,7 +306,7 @@ static const MethodDef methods[] = {
     {"aclose", aclose, 0, 0, 0, "aclose() -> raise GeneratorExit inside generator."}, {"__class_getitem__", class_getitem, 1, 1, METHOD_CLASS, "See PEP 585"}, {0}};
 static const GetSetDef getsets[] = {
     {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"ag_await", generator_delegate, NULL, NULL}, {"ag_code", get_code, readonly_attribute, NULL},
-    {"ag_frame", get_frame, NULL, NULL}, {"ag_running", get_running, NULL, NULL}, {0}};
+    {"ag_frame", generator_frame, NULL, NULL}, {"ag_running", get_running, NULL, NULL}, {0}};
 
 Type *type_async_generator_init(ThreadState *ts) {
   static const TypeSpec spec = {

@@ -36,12 +36,12 @@ static Slice slice_on_stack(ThreadState *ts, const Value *parts, uint32_t n) {
 
 Value slice_directly(ThreadState *ts, Value v, const Value *parts, uint32_t n) {
   Slice slice = slice_on_stack(ts, parts, n);
-  return v->shape->type->slots.getitem(ts, v, (Value)&slice);
+  return shape_of(v)->type->slots.getitem(ts, v, (Value)&slice);
 }
 
 int store_slice_directly(ThreadState *ts, Value list, const Value *parts, uint32_t n, Value items) {
   Slice slice = slice_on_stack(ts, parts, n);
-  return list->shape->type->slots.setitem(ts, list, (Value)&slice, items);
+  return shape_of(list)->type->slots.setitem(ts, list, (Value)&slice, items);
 }
 
 /* ---- names ---- */
@@ -643,7 +643,7 @@ int setup_annotations(ThreadState *ts, Frame *f) {
 bool store_slot_shared(ThreadState *ts, Value owner, uint32_t version, uint32_t offset, Value *value, Shape *grown) {
   bool done = false;
   SECTION(ts, owner) {
-    if (LIKELY(owner->shape->version == version)) {
+    if (LIKELY(shape_of(owner)->version == version)) {
       *value = __atomic_exchange_n((Value *)((char *)owner + offset), *value, __ATOMIC_ACQ_REL);
       if (grown) __atomic_store_n(&owner->shape, grown, __ATOMIC_RELEASE);
       done = true;

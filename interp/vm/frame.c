@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 #include "interp/vm/eval_internal.h"
+#include "runtime/reclaim.h"
 
 /* ---- the stacks ---- */
 
@@ -35,10 +36,13 @@ typedef struct SpareStacks {
 enum { SPARE_STACKS_KEPT = 16 };
 
 static void *take_spare(Interp *interp) {
+  INTERP_LOCK(interp, alloc_mutex);
   SpareStacks *spare = interp->spare_stacks;
-  if (spare == NULL) return NULL;
-  interp->spare_stacks = spare->next;
-  interp->spare_stack_count--;
+  if (spare) {
+    interp->spare_stacks = spare->next;
+    interp->spare_stack_count--;
+  }
+  INTERP_UNLOCK(interp, alloc_mutex);
   return spare;
 }
 
@@ -57,12 +61,16 @@ int frame_stacks_init(ThreadState *ts, bool is_main) {
 
 void frame_stacks_keep(ThreadState *ts) {
   Interp *interp = ts->interp;
-  if (ts->stack_base == NULL || interp->spare_stack_count == SPARE_STACKS_KEPT) return;
-  SpareStacks *spare = (SpareStacks *)ts->stack_base;
-  spare->next = interp->spare_stacks;
-  interp->spare_stacks = spare;
-  interp->spare_stack_count++;
-  ts->stack_base = NULL;
+  if (ts->stack_base == NULL) return;
+  INTERP_LOCK(interp, alloc_mutex);
+  if (interp->spare_stack_count < SPARE_STACKS_KEPT) {
+    SpareStacks *spare = (SpareStacks *)ts->stack_base;
+    spare->next = interp->spare_stacks;
+    interp->spare_stacks = spare;
+    interp->spare_stack_count++;
+    ts->stack_base = NULL;
+  }
+  INTERP_UNLOCK(interp, alloc_mutex);
 }
 
 void frame_stacks_free(ThreadState *ts) {
@@ -231,32 +239,44 @@ Value frame_locals_dict(ThreadState *ts, Frame *f) {
 }
 
 static bool is_gone(FrameObject *o) { return o->frame == NULL; }
-static Value get_back(ThreadState *ts, Value self) {
-  FrameObject *o = as_frame(self);
+/* A frame on another thread's stack, or a generator's, may run while we look: then its thread stands still. */
+static bool is_mine(ThreadState *ts, const Frame *f) { return (size_t)((const char *)f - (const char *)ts->stack_base) < ts->stacks_reserve; }
+#define LOOK(name, what) \
+  static Value name(ThreadState *ts, Value self) { \
+    FrameObject *o = as_frame(self); \
+    bool stop = IS_PARALLEL(ts) && !is_mine(ts, RACY_LOAD(o->frame)); \
+    if (stop) STOP_WORLD(ts); \
+    Value r = what; \
+    if (stop) START_WORLD(ts); \
+    return r; \
+  }
+static Value back_of(ThreadState *ts, FrameObject *o) {
   if (o->back) return incref(o->back);
   Frame *f = o->frame ? o->frame->prev : NULL;
   return f ? frame_object(ts, f) : V_NONE;
 }
-static Value get_code(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? V_NONE : incref((Value)as_frame(self)->frame->code); }
-static Value get_globals(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? V_NONE : incref(as_frame(self)->frame->func->globals); }
-static Value get_builtins(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? V_NONE : incref(as_frame(self)->frame->func->builtins); }
-static Value get_locals(ThreadState *ts, Value self) { return is_gone(as_frame(self)) ? dict_new(ts) : locals_dict_of(ts, as_frame(self)); }
-static Value get_lineno(ThreadState *ts, Value self) {
-  if (is_gone(as_frame(self))) return V_NONE;
-  int line = frame_line(as_frame(self)->frame);
+static Value line_of(FrameObject *o) {
+  int line = is_gone(o) ? 0 : frame_line(o->frame);
   return line ? small_int_value(line) : V_NONE;
 }
+static Value text_of(ThreadState *ts, FrameObject *o) {
+  if (is_gone(o)) return str_format(ts, "<frame at %p>", (void *)o);
+  return str_format(ts, "<frame at %p, file %R, line %d, code %U>", (void *)o, o->frame->code->filename, frame_line(o->frame), o->frame->code->name);
+}
+LOOK(get_back, back_of(ts, o))
+LOOK(get_code, is_gone(o) ? V_NONE : incref((Value)o->frame->code))
+LOOK(get_globals, is_gone(o) ? V_NONE : incref(o->frame->func->globals))
+LOOK(get_builtins, is_gone(o) ? V_NONE : incref(o->frame->func->builtins))
+LOOK(get_locals, is_gone(o) ? dict_new(ts) : locals_dict_of(ts, o))
+LOOK(get_lineno, line_of(o))
 /* In bytes of two a unit, so that co_positions() is indexed by lasti // 2 as in CPython. */
-static Value get_lasti(ThreadState *ts, Value self) { return small_int_value(is_gone(as_frame(self)) ? -1 : 2 * frame_lasti(as_frame(self)->frame)); }
+LOOK(get_lasti, small_int_value(is_gone(o) ? -1 : 2 * frame_lasti(o->frame)))
+LOOK(frame_repr, text_of(ts, o))
+#undef LOOK
 static Value get_trace(ThreadState *ts, Value self) { return as_frame(self)->trace ? incref(as_frame(self)->trace) : V_NONE; }
 static int set_trace(ThreadState *ts, Value self, Value value) {
   replace(ts, &as_frame(self)->trace, value == V_NONE ? NULL : xincref(value));
   return 0;
-}
-static Value frame_repr(ThreadState *ts, Value self) {
-  FrameObject *o = as_frame(self);
-  if (is_gone(o)) return str_format(ts, "<frame at %p>", (void *)self);
-  return str_format(ts, "<frame at %p, file %R, line %d, code %U>", (void *)self, o->frame->code->filename, frame_line(o->frame), o->frame->code->name);
 }
 static Value frame_clear_py(NATIVE_ARGS) {
   FrameObject *o = as_frame(self);

@@ -3,6 +3,7 @@
  *   and its handled exception on the thread's stack of them.
  * Next: ops/generators.h, async_generator.c. CPython: Objects/genobject.c. PEP 255, 342, 380, 479, 492. */
 #include "interp/vm/eval_internal.h"
+#include "runtime/reclaim.h"
 
 Value generator_make(ThreadState *ts, Frame *f) {
   Code *code = f->code;
@@ -41,6 +42,9 @@ static bool claim(ThreadState *ts, Generator *g) {
   return false;
 }
 
+/* Nobody runs it now: anybody may. */
+static void let_go(Generator *g) { __atomic_store_n(&g->state, GEN_SUSPENDED, __ATOMIC_RELEASE); }
+
 Frame *generator_resume(ThreadState *ts, Generator *g, uint32_t how) {
   char here;
   if (UNLIKELY(--ts->recursion_left <= 0 || &here < ts->c_stack_limit)) {
@@ -59,7 +63,7 @@ Frame *generator_resume(ThreadState *ts, Generator *g, uint32_t how) {
   f->flags = FRAME_GENERATOR | how;
   g->handling.prev = ts->exc_info;
   ts->exc_info = &g->handling;
-  g->state = GEN_RUNNING;
+  RACY_STORE(g->state, GEN_RUNNING);
   ts->frame = f;
   return f;
 }
@@ -72,7 +76,7 @@ static void drop_frame_object(ThreadState *ts, Generator *g) {
 }
 
 void generator_end(ThreadState *ts, Generator *g) {
-  g->state = GEN_FINISHED;
+  RACY_STORE(g->state, GEN_FINISHED);
   drop_frame_object(ts, g); /* still there when it never ran */
   Value handling = g->handling.exc;
   g->handling.exc = NULL;
@@ -85,7 +89,7 @@ void generator_end(ThreadState *ts, Generator *g) {
 
 void generator_fix_stop_iteration(ThreadState *ts, Generator *g) {
   const char *message = NULL;
-  bool is_async = g->base.shape->type == TYPE(ASYNC_GENERATOR);
+  bool is_async = shape_of(&g->base)->type == TYPE(ASYNC_GENERATOR);
   if (err_matches(ts, EXC(StopIteration)))
     message = is_async ? "async generator raised StopIteration" : g->frame.code->flags & CO_COROUTINE ? "coroutine raised StopIteration" : "generator raised StopIteration";
   else if (is_async && err_matches(ts, EXC(StopAsyncIteration)))
@@ -135,7 +139,7 @@ static int run(ThreadState *ts, Value v, Value sent, bool throwing, Value *resul
   if (throwing) err_set_instance(ts, pending);
   incref(v);
   *result = eval(ts, f, throwing);
-  int outcome = *result == NULL ? -1 : g->state == GEN_FINISHED ? 1 : 0;
+  int outcome = *result == NULL ? -1 : RACY_LOAD(g->state) == GEN_FINISHED ? 1 : 0;
   decref(ts, v);
   return outcome;
 }
@@ -177,7 +181,6 @@ static Value delegate_of_suspended(Generator *g) {
   if (UNIT_OP(next) != OP_RESUME || UNIT_ARG(next) < 2) return NULL;
   return g->frame.sp[-1];
 }
-static Value delegate_of(Generator *g) { return g->state == GEN_SUSPENDED ? delegate_of_suspended(g) : NULL; }
 
 static int close_delegate(ThreadState *ts, Value d) {
   if (is_generator_kind(d)) {
@@ -197,9 +200,8 @@ static int close_delegate(ThreadState *ts, Value d) {
   return r ? 0 : -1;
 }
 
-/* The delegate ended with value (owned): go on behind the yield from. */
-static int resume_after_delegate(ThreadState *ts, Value v, STEALS Value value, Value *result) {
-  Generator *g = as_generator(v);
+/* The delegate has ended: the frame goes on behind the yield from. */
+static void leave_delegate(ThreadState *ts, Generator *g) {
   /* SEND(delegate, x) jumps over the loop when the delegate is done; do what it would have done. */
   Frame *f = &g->frame;
   Value d = *--f->sp;
@@ -208,28 +210,25 @@ static int resume_after_delegate(ThreadState *ts, Value v, STEALS Value value, V
   Unit back = send[1];
   Unit *at = send + 2 - UNIT_ARG(back);
   f->ip = at + 1 + UNIT_ARG(*at);
-  int outcome = run(ts, v, value, false, result);
-  decref(ts, value);
-  return outcome;
 }
 
 /* args[0..nargs): what throw() was given, for a delegate with a throw() of its own; nargs 0: exc itself. */
 static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *args, ssize_t nargs, Value *result) {
   Generator *g = as_generator(v);
   *result = NULL;
-  bool claimed = IS_PARALLEL(ts) && RACY_LOAD(g->state) != GEN_CREATED && RACY_LOAD(g->state) != GEN_FINISHED;
-  if (claimed && !claim(ts, g)) {
+  uint8_t state = RACY_LOAD(g->state);
+  bool may_delegate = state == GEN_SUSPENDED || state == GEN_RUNNING;
+  if (may_delegate && !claim(ts, g)) {
     decref(ts, exc);
     return -1;
   }
-  Value d = claimed ? delegate_of_suspended(g) : delegate_of(g);
-  if (claimed && d == NULL) __atomic_store_n(&g->state, GEN_SUSPENDED, __ATOMIC_RELEASE);
-  if (d) {
+  Value d = may_delegate ? delegate_of_suspended(g) : NULL;
+  if (may_delegate && d == NULL) let_go(g);
+  if (d) { /* g runs, for others, while its delegate does */
     incref(d);
     if (exception_matches(ts, exc, EXC(GeneratorExit))) {
-      g->state = GEN_RUNNING;
       int failed = close_delegate(ts, d);
-      g->state = GEN_SUSPENDED;
+      let_go(g);
       decref(ts, d);
       if (failed < 0) {
         decref(ts, exc);
@@ -241,21 +240,18 @@ static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *args, s
     int outcome;
     Value r = NULL;
     if (is_generator_kind(d)) {
-      g->state = GEN_RUNNING;
       outcome = throw_into(ts, d, exc, args, nargs, &r);
-      g->state = GEN_SUSPENDED;
     } else {
       bool failed;
       Value throw = attr_get_optional(ts, d, ID(throw), &failed);
       if (throw == NULL) {
         decref(ts, d);
+        let_go(g);
         if (failed) decref(ts, exc);
         else err_restore(ts, exc);
         return run(ts, v, NULL, true, result);
       }
-      g->state = GEN_RUNNING;
       r = nargs ? call(ts, throw, args, nargs, NULL) : call1(ts, throw, exc);
-      g->state = GEN_SUSPENDED;
       decref(ts, throw);
       decref(ts, exc);
       outcome = r ? 0 : -1;
@@ -265,12 +261,16 @@ static int throw_into(ThreadState *ts, Value v, STEALS Value exc, Value *args, s
       }
     }
     decref(ts, d);
+    if (outcome == 1) leave_delegate(ts, g);
+    let_go(g);
     if (outcome == 0) {
       *result = r;
       return 0;
     }
-    if (outcome == 1) return resume_after_delegate(ts, v, r, result);
-    return run(ts, v, NULL, true, result);
+    if (outcome < 0) return run(ts, v, NULL, true, result);
+    outcome = run(ts, v, r, false, result);
+    decref(ts, r);
+    return outcome;
   }
   if (RACY_LOAD(g->state) == GEN_FINISHED) {
     err_restore(ts, exc);
@@ -443,12 +443,22 @@ static int set_qualname(ThreadState *ts, Value self, Value value) {
   return 0;
 }
 static Value get_code(ThreadState *ts, Value self) { return incref((Value)as_generator(self)->frame.code); }
-static Value get_frame(ThreadState *ts, Value self) { return as_generator(self)->state == GEN_FINISHED ? V_NONE : frame_object(ts, &as_generator(self)->frame); }
+/* The frame may belong to a thread that runs it: it stands still while we look. */
+Value generator_frame(ThreadState *ts, Value self) {
+  STOP_WORLD(ts);
+  Value r = as_generator(self)->state == GEN_FINISHED ? V_NONE : frame_object(ts, &as_generator(self)->frame);
+  START_WORLD(ts);
+  return r;
+}
 static Value get_running(ThreadState *ts, Value self) { return bool_value(RACY_LOAD(as_generator(self)->state) == GEN_RUNNING); }
 static Value get_suspended(ThreadState *ts, Value self) { return bool_value(RACY_LOAD(as_generator(self)->state) == GEN_SUSPENDED); }
-static Value get_delegate(ThreadState *ts, Value self) {
-  Value d = delegate_of(as_generator(self));
-  return d ? incref(d) : V_NONE;
+Value generator_delegate(ThreadState *ts, Value self) {
+  Generator *g = as_generator(self);
+  STOP_WORLD(ts);
+  Value d = g->state == GEN_SUSPENDED ? delegate_of_suspended(g) : NULL;
+  Value r = d ? incref(d) : V_NONE;
+  START_WORLD(ts);
+  return r;
 }
 static Value get_origin(ThreadState *ts, Value self) { return as_generator(self)->origin ? incref(as_generator(self)->origin) : V_NONE; }
 static const MethodDef generator_methods[] = {
@@ -457,11 +467,11 @@ static const MethodDef generator_methods[] = {
     {"close", generator_close_py, 0, 0, 0, "close() -> raise GeneratorExit inside generator."},
     {0}};
 static const GetSetDef generator_getsets[] = {
-    {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"gi_yieldfrom", get_delegate, NULL, NULL}, {"gi_code", get_code, readonly_attribute, NULL},
-    {"gi_frame", get_frame, NULL, NULL}, {"gi_running", get_running, NULL, NULL}, {"gi_suspended", get_suspended, NULL, NULL}, {0}};
+    {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"gi_yieldfrom", generator_delegate, NULL, NULL}, {"gi_code", get_code, readonly_attribute, NULL},
+    {"gi_frame", generator_frame, NULL, NULL}, {"gi_running", get_running, NULL, NULL}, {"gi_suspended", get_suspended, NULL, NULL}, {0}};
 static const GetSetDef coroutine_getsets[] = {
-    {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"cr_await", get_delegate, NULL, NULL}, {"cr_code", get_code, readonly_attribute, NULL},
-    {"cr_frame", get_frame, NULL, NULL}, {"cr_running", get_running, NULL, NULL}, {"cr_suspended", get_suspended, NULL, NULL}, {"cr_origin", get_origin, NULL, NULL}, {0}};
+    {"__name__", get_name, set_name, NULL}, {"__qualname__", get_qualname, set_qualname, NULL}, {"cr_await", generator_delegate, NULL, NULL}, {"cr_code", get_code, readonly_attribute, NULL},
+    {"cr_frame", generator_frame, NULL, NULL}, {"cr_running", get_running, NULL, NULL}, {"cr_suspended", get_suspended, NULL, NULL}, {"cr_origin", get_origin, NULL, NULL}, {0}};
 
 Type *type_generator_init(ThreadState *ts) {
   static const TypeSpec spec = {
@@ -530,9 +540,16 @@ static bool is_awaitable_generator(ThreadState *ts, Value v) {
   return is_object(v) && (v->kind == K_COROUTINE || (v->kind == K_GENERATOR && as_generator(v)->frame.code->flags & CO_ITERABLE_COROUTINE));
 }
 
+static bool is_awaited(ThreadState *ts, Value v) {
+  if (RACY_LOAD(as_generator(v)->state) != GEN_SUSPENDED) return false;
+  Value d = generator_delegate(ts, v);
+  decref(ts, d);
+  return d != V_NONE;
+}
+
 Value get_awaitable(ThreadState *ts, Value v, int oparg) {
   if (is_awaitable_generator(ts, v)) {
-    if (v->kind == K_COROUTINE && delegate_of(as_generator(v))) return err_format(ts, EXC(RuntimeError), "coroutine is being awaited already");
+    if (v->kind == K_COROUTINE && is_awaited(ts, v)) return err_format(ts, EXC(RuntimeError), "coroutine is being awaited already");
     return incref(v);
   }
   Type *type = type_of(ts, v);
@@ -569,4 +586,4 @@ void generator_dealloc_slot(ThreadState *ts, Value self) { generator_dealloc(ts,
 int generator_traverse_slot(Value self, Visit visit, void *arg) { return generator_traverse(self, visit, arg); }
 void generator_finalize_slot(ThreadState *ts, Value self) { generator_finalize(ts, self); }
 Value generator_repr_slot(ThreadState *ts, Value self) { return generator_repr(ts, self); }
-Value generator_delegate(ThreadState *ts, Value self) { return get_delegate(ts, self); }
+

@@ -141,8 +141,8 @@ static bool specialize_class_attr(ThreadState *ts, Unit *at, Value owner, Value 
 }
 
 static bool specialize_instance_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
-  Type *type = type_of(ts, owner);
-  Shape *shape = owner->shape;
+  Shape *shape = shape_of(owner);
+  Type *type = shape->type;
   if (!(type->flags & TYPE_GENERIC_GETATTR)) return false;
   ssize_t i = -1;
   Type *holder = find_holder(ts, type, name, &i);
@@ -186,9 +186,10 @@ void specialize_load_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
 }
 
 void specialize_store_attr(ThreadState *ts, Unit *at, Value owner, Value name) {
-  if (!is_object(owner) || is_type(owner) || !(type_of(ts, owner)->flags & TYPE_GENERIC_SETATTR)) goto no;
-  Type *type = type_of(ts, owner);
-  Shape *shape = owner->shape;
+  if (!is_object(owner) || is_type(owner)) goto no;
+  Shape *shape = shape_of(owner);
+  Type *type = shape->type;
+  if (!(type->flags & TYPE_GENERIC_SETATTR)) goto no;
   Value found = type_lookup(ts, type, name);
   if (found && type_of(ts, found)->slots.descr_set) {
     if (!is_kind(found, K_MEMBER) || found->flags & OBJ_FLAG_A) goto no;
@@ -229,8 +230,8 @@ static bool specialize_method_of_class(ThreadState *ts, Unit *at, Value owner, V
 }
 
 static bool specialize_method_of_instance(ThreadState *ts, Unit *at, Value owner, Value name) {
-  Type *type = type_of(ts, owner);
-  Shape *shape = owner->shape;
+  Shape *shape = shape_of(owner);
+  Type *type = shape->type;
   if (!(type->flags & TYPE_GENERIC_GETATTR)) return false;
   Value v = type_lookup(ts, type, name);
   if (v == NULL || (!is_kind(v, K_FUNCTION) && !is_kind(v, K_METHOD_DESCR))) return false;
@@ -251,8 +252,8 @@ void specialize_load_method(ThreadState *ts, Unit *at, Value owner, Value name) 
 
 /* Remember where an attribute of such an object is, or which method it has; nothing for other cases. */
 void attr_cache_fill(ThreadState *ts, Value owner, Value name) {
-  Type *type = type_of(ts, owner);
-  Shape *shape = owner->shape;
+  Shape *shape = shape_of(owner);
+  Type *type = shape->type;
   if (!(type->flags & TYPE_GENERIC_GETATTR) || type->attrs_offset < 0 || shape->is_dict || is_type(owner)) return;
   Value found = type_lookup(ts, type, name);
   uint32_t offset = 0;
@@ -266,7 +267,7 @@ void attr_cache_fill(ThreadState *ts, Value owner, Value name) {
   } else {
     return;
   }
-  *attr_row(ts, owner, name) = (struct AttrRow){shape->version, offset, name, method};
+  *attr_row(ts, shape->version, name) = (struct AttrRow){shape->version, offset, name, method};
 }
 
 /* ---- calls ---- */

@@ -69,14 +69,14 @@ struct AttrCache {
     Value method;     /* borrowed from the class, or NULL */
   } row[ATTR_CACHE_ROWS];
 };
-static inline struct AttrRow *attr_row(ThreadState *ts, Value owner, Value name) {
-  uint32_t version = owner->shape->version;
+static inline struct AttrRow *attr_row(ThreadState *ts, uint32_t version, Value name) {
   return &attr_cache_of(ts)->row[(version * 2654435761u + (uint32_t)(value_bits(name) >> 4)) & (ATTR_CACHE_ROWS - 1)];
 }
 /* The row if it speaks of this shape and name, else NULL. owner is an object. */
 static inline struct AttrRow *attr_row_hit(ThreadState *ts, Value owner, Value name) {
-  struct AttrRow *row = attr_row(ts, owner, name);
-  return row->version == owner->shape->version && row->name == name ? row : NULL;
+  uint32_t version = shape_of(owner)->version;
+  struct AttrRow *row = attr_row(ts, version, name);
+  return row->version == version && row->name == name ? row : NULL;
 }
 void attr_cache_fill(ThreadState *ts, Value owner, Value name);
 

@@ -18,7 +18,7 @@ static void default_dealloc(ThreadState *ts, Value self) {
   TYPE(DICT)->slots.dealloc(ts, self);
 }
 static Type *dict_type_of(Value self) { /* dict, found without a thread state */
-  Type *t = self->shape->type;
+  Type *t = shape_of(self)->type;
   while (t->kind != K_DICT) t = t->base;
   return t;
 }
@@ -120,13 +120,13 @@ static void ordered_dealloc(ThreadState *ts, Value self) {
   TYPE(DICT)->slots.dealloc(ts, self);
 }
 static Type *ordered_type(Value self) {
-  Type *t = self->shape->type;
+  Type *t = shape_of(self)->type;
   while (t->flags & TYPE_HEAP) t = t->base;
   return t;
 }
 static bool is_ordered(ThreadState *ts, Value v) { return is_dict(v) && ordered_type(v)->slots.dealloc == ordered_dealloc; }
 static int ordered_traverse(Value self, Visit visit, void *arg) {
-  int stop = self->shape->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
+  int stop = shape_of(self)->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
   return stop ? stop : dict_type_of(self)->slots.traverse(self, visit, arg);
 }
 static int ordered_clear(ThreadState *ts, Value self) {

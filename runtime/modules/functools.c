@@ -8,7 +8,7 @@
 #include "runtime/module.h"
 #include "runtime/slots.h"
 
-static int heap_or_attrs(Value self, Visit visit, void *arg) { return self->shape->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg); }
+static int heap_or_attrs(Value self, Visit visit, void *arg) { return shape_of(self)->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg); }
 
 /* ---- reduce ---- */
 
@@ -64,7 +64,7 @@ static int partial_traverse(Value self, Visit visit, void *arg) {
 static int partial_clear(ThreadState *ts, Value self) { return attrs_clear(ts, self); }
 static bool has_attributes(Value v) {
   Attrs *attrs = attrs_of(v);
-  return attrs && (v->shape->count > 0 || (v->shape->is_dict && attrs->more && dict_len(attrs->more) > 0));
+  return attrs && (shape_of(v)->count > 0 || (shape_of(v)->is_dict && attrs->more && dict_len(attrs->more) > 0));
 }
 static Value partial_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   if (nargs < 1) return err_format(ts, EXC(TypeError), "type 'partial' takes at least one argument");

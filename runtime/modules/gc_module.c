@@ -69,7 +69,7 @@ static int is_wanted(Value v, void *arg) {
 }
 static int add_referrer(Value v, void *arg) {
   Search *s = arg;
-  Type *type = v->shape->type;
+  Type *type = shape_of(v)->type;
   if (v == s->list || v == s->target || type->slots.traverse == NULL) return 0;
   return type->slots.traverse(v, is_wanted, s) ? list_append(s->ts, s->list, v) : 0;
 }
@@ -86,7 +86,7 @@ static Value get_referents(NATIVE_ARGS) {
   Search s = {ts, list_new(ts, 8), NULL};
   for (ssize_t i = 0; s.list && i < nargs; i++) {
     if (!gc_is_tracked(args[i])) continue;
-    Type *type = args[i]->shape->type;
+    Type *type = shape_of(args[i])->type;
     if (type->slots.traverse && type->slots.traverse(args[i], add_referent, &s) < 0) CLEAR(s.list);
   }
   return s.list;

@@ -797,7 +797,7 @@ static Value tee_next(ThreadState *ts, Value self) {
   TeeBlock *b = (TeeBlock *)t->block;
   if (b == NULL) return NULL;
   if (t->index == TEE_BLOCK) {
-    if (b->next == NULL && (b->next = block_new(ts, b->base.shape->type, b->source)) == NULL) return NULL;
+    if (b->next == NULL && (b->next = block_new(ts, shape_of(&b->base)->type, b->source)) == NULL) return NULL;
     Value next = incref(b->next);
     replace(ts, &t->block, next);
     b = (TeeBlock *)next;

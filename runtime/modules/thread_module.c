@@ -43,7 +43,7 @@ static int acquire_arguments(ThreadState *ts, Value *args, ssize_t nargs, Value 
 }
 
 static void note_owner(ThreadState *ts, LockObject *l) {
-  l->owner = ts->sched.id;
+  RACY_STORE(l->owner, ts->sched.id);
   l->unit = ts->interp->up.where(ts, &l->code);
 }
 
@@ -54,7 +54,7 @@ static int take(ThreadState *ts, LockObject *l, int64_t deadline) {
     return 1;
   }
   if (deadline == 0) return 0;
-  event_emit_here(&ts->sched, EVENT_LOCK_WAIT, l->owner, (uint64_t)(uintptr_t)l);
+  event_emit_here(&ts->sched, EVENT_LOCK_WAIT, RACY_LOAD(l->owner), (uint64_t)(uintptr_t)l);
   ts->waiting_for = (Value)l;
   MutexResult result;
   while ((result = mutex_wait(&ts->sched, &l->mutex, BLOCK_LOCK, deadline)) == MUTEX_INTERRUPTED)
@@ -66,7 +66,7 @@ static int take(ThreadState *ts, LockObject *l, int64_t deadline) {
   return 1;
 }
 static void let_go(ThreadState *ts, LockObject *l) {
-  l->owner = 0;
+  RACY_STORE(l->owner, 0);
   mutex_unlock(&ts->sched, &l->mutex);
 }
 
@@ -87,35 +87,38 @@ static Value lock_locked(NATIVE_ARGS) { return bool_value(mutex_is_locked(&as_lo
 static Value lock_reset(NATIVE_ARGS) {
   LockObject *l = as_lock(self);
   l->mutex.bits = 0;
-  l->owner = 0;
-  l->count = 0;
+  RACY_STORE(l->owner, 0);
+  RACY_STORE(l->count, 0);
   return V_NONE;
 }
 static Value lock_repr(ThreadState *ts, Value self) {
   LockObject *l = as_lock(self);
   const char *is = mutex_is_locked(&l->mutex) ? "locked" : "unlocked";
   if (l->kind != LOCK_REENTRANT) return str_format(ts, "<%s _thread.lock object at %p>", is, (void *)self);
-  ThreadState *owner = l->count ? thread_by_id(ts, l->owner) : NULL;
-  return str_format(ts, "<%s %N object owner=%lld count=%lld at %p>", is, type_of(ts, self), (long long)(uintptr_t)owner, (long long)l->count, (void *)self);
+  int64_t count = RACY_LOAD(l->count);
+  ThreadState *owner = count ? thread_by_id(ts, RACY_LOAD(l->owner)) : NULL;
+  return str_format(ts, "<%s %N object owner=%lld count=%lld at %p>", is, type_of(ts, self), (long long)(uintptr_t)owner, (long long)count, (void *)self);
 }
 
-static bool is_mine(ThreadState *ts, LockObject *l) { return l->count > 0 && l->owner == ts->sched.id; }
+/* Only its owner changes the two, so that what anybody else reads here says no. */
+static bool is_mine(ThreadState *ts, LockObject *l) { return RACY_LOAD(l->count) > 0 && RACY_LOAD(l->owner) == ts->sched.id; }
 static Value rlock_acquire(NATIVE_ARGS) {
   LockObject *l = as_lock(self);
   int64_t deadline;
   if (acquire_arguments(ts, args, nargs, kwnames, &deadline) < 0) return NULL;
   if (is_mine(ts, l)) {
-    l->count++;
+    RACY_STORE(l->count, l->count + 1);
     return V_TRUE;
   }
   int taken = take(ts, l, deadline);
-  if (taken > 0) l->count = 1;
+  if (taken > 0) RACY_STORE(l->count, 1);
   return taken < 0 ? NULL : bool_value(taken);
 }
 static Value rlock_release(NATIVE_ARGS) {
   LockObject *l = as_lock(self);
   if (!is_mine(ts, l)) return err_format(ts, EXC(RuntimeError), "cannot release un-acquired lock");
-  if (--l->count == 0) let_go(ts, l);
+  RACY_STORE(l->count, l->count - 1);
+  if (l->count == 0) let_go(ts, l);
   return V_NONE;
 }
 static Value rlock_leave(NATIVE_ARGS) { return rlock_release(ts, self, NULL, 0, NULL); }
@@ -127,7 +130,7 @@ static Value rlock_release_save(NATIVE_ARGS) {
   if (!is_mine(ts, l)) return err_format(ts, EXC(RuntimeError), "cannot release un-acquired lock");
   Value saved = tuple_steal2(ts, int_from_i64(ts, l->count), ident_of(ts, ts));
   if (saved == NULL) return NULL;
-  l->count = 0;
+  RACY_STORE(l->count, 0);
   let_go(ts, l);
   return saved;
 }
@@ -136,7 +139,7 @@ static Value rlock_acquire_restore(NATIVE_ARGS) {
   int64_t count;
   if (!is_tuple(args[0]) || tuple_len(args[0]) != 2) return err_format(ts, EXC(TypeError), "_acquire_restore() argument 1 must be a tuple of two");
   if (num_as_i64(ts, tuple_get(args[0], 0), &count) < 0 || take(ts, l, FOREVER) < 0) return NULL;
-  l->count = count;
+  RACY_STORE(l->count, count);
   return V_NONE;
 }
 static Value rlock_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
@@ -181,10 +184,10 @@ static void thread_main(SchedThread *t) {
   Boot *boot = ts->boot;
   ts->interp->up.thread_begin(ts);
   sched_attach(t);
-  ts->interp->thread_count++;
+  __atomic_add_fetch(&ts->interp->thread_count, 1, __ATOMIC_RELAXED);
   run_boot(ts, boot);
   mem_free(ts, boot);
-  ts->interp->thread_count--;
+  __atomic_sub_fetch(&ts->interp->thread_count, 1, __ATOMIC_RELAXED);
   Value end_lock = ts->end_lock;
   ts->end_lock = NULL;
   thread_drop_locals(ts);
@@ -220,7 +223,7 @@ static Value start_new_thread(NATIVE_ARGS) {
 
 static Value get_ident(NATIVE_ARGS) { return ident_of(ts, ts); }
 static Value get_native_id(NATIVE_ARGS) { return int_from_i64(ts, ts->sched.native_id); }
-static Value count(NATIVE_ARGS) { return int_from_i64(ts, ts->interp->thread_count); }
+static Value count(NATIVE_ARGS) { return int_from_i64(ts, RACY_LOAD(ts->interp->thread_count)); }
 static Value thread_exit(NATIVE_ARGS) { return err_set(ts, EXC(SystemExit), NULL); }
 /* A lock that is held until this thread ends. */
 static Value set_sentinel(NATIVE_ARGS) {
@@ -397,7 +400,7 @@ static int local_traverse(Value self, Visit visit, void *arg) {
   VISIT(as_local(self)->dicts);
   VISIT(as_local(self)->args);
   VISIT(as_local(self)->kwargs);
-  return self->shape->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
+  return shape_of(self)->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
 }
 
 /* ---- the module ---- */

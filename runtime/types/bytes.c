@@ -74,7 +74,7 @@ static OWNED Value alloc_bytes(ThreadState *ts, Type *type, ssize_t n) {
 Value bytes_new(ThreadState *ts, const char *p, ssize_t n) {
   if (n == 0 && LIKELY(ts->interp->empty_bytes != NULL)) return incref(ts->interp->empty_bytes);
   Value v = alloc_bytes(ts, TYPE(BYTES), n);
-  if (v && p && n) memcpy(bytes_data(v), p, (size_t)n);
+  if (v && p && n) copy_shared(bytes_data(v), p, (size_t)n);
   return v;
 }
 

@@ -282,7 +282,7 @@ static Value bytes_join(NATIVE_ARGS) {
   char *to = bytelike_fill(result);
   for (ssize_t i = 0; i < count && total; i++) {
     if (i) memcpy(to, sep, (size_t)sep_n), to += sep_n;
-    if (views[i].length) memcpy(to, views[i].data, (size_t)views[i].length);
+    if (views[i].length) copy_shared(to, views[i].data, (size_t)views[i].length);
     to += views[i].length;
   }
 done:
@@ -886,7 +886,7 @@ static Value bytearray_reduce(NATIVE_ARGS) {
   }
   if (content == NULL) return NULL;
   Value state = call_method0(ts, self, ID(__getstate__));
-  return tuple_steal3(ts, incref((Value)self->shape->type), content, state);
+  return tuple_steal3(ts, incref((Value)shape_of(self)->type), content, state);
 }
 
 const MethodDef bytearray_methods[] = {

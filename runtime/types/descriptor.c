@@ -356,7 +356,7 @@ static Value member_get(ThreadState *ts, Value v, Value obj, Value type) {
   Member *m = (Member *)v;
   if (obj == NULL) return incref(v);
   if (!type_is_subtype(type_of(ts, obj), m->type)) return wrong_object(ts, "member", str_chars(m->name), m->type, obj);
-  Value value = *member_place(m, obj);
+  Value value = __atomic_load_n(member_place(m, obj), __ATOMIC_ACQUIRE);
   if (value) return incref(value);
   if (v->flags & OBJ_FLAG_A) return V_NONE;
   err_format(ts, EXC(AttributeError), "'%T' object has no attribute '%U'", obj, m->name);
@@ -370,7 +370,7 @@ static int member_set(ThreadState *ts, Value v, Value obj, Value value) {
   }
   if (v->flags & OBJ_FLAG_B) return readonly_attribute(ts, obj, value);
   Value *place = member_place(m, obj);
-  if (value == NULL && *place == NULL && !(v->flags & OBJ_FLAG_A)) {
+  if (value == NULL && RACY_LOAD(*place) == NULL && !(v->flags & OBJ_FLAG_A)) {
     err_set(ts, EXC(AttributeError), m->name);
     return -1;
   }

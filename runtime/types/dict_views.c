@@ -61,7 +61,7 @@ static Value iterator_reduce(NATIVE_ARGS) { /* (iter, (list of what is left,)) *
   DictIterator copy = *(DictIterator *)self;
   Value list = list_new(ts, 0);
   xincref(copy.dict);
-  Value fake = list ? object_alloc(ts, self->shape->type, sizeof(DictIterator)) : NULL;
+  Value fake = list ? object_alloc(ts, shape_of(self)->type, sizeof(DictIterator)) : NULL;
   if (fake) {
     DictIterator *it = (DictIterator *)fake;
     it->pos = copy.pos, it->used = copy.used, it->dict = copy.dict, it->what = copy.what, it->reverse = copy.reverse, it->left = copy.left;

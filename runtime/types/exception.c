@@ -204,7 +204,7 @@ static int exception_traverse(Value self, Visit visit, void *arg) {
   VISIT(e->context);
   VISIT(e->cause);
   for (int i = 0; i < EXTRA_MAX; i++) VISIT(e->extra[i]);
-  return self->shape->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
+  return shape_of(self)->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
 }
 static int exception_clear(ThreadState *ts, Value self) {
   Exception *e = as_exception(self);

@@ -25,7 +25,7 @@ enum { X_SYNTAX_MSG, X_SYNTAX_FILENAME, X_SYNTAX_LINENO, X_SYNTAX_OFFSET, X_SYNT
 enum { X_UNICODE_ENCODING, X_UNICODE_OBJECT, X_UNICODE_START, X_UNICODE_END, X_UNICODE_REASON };
 
 #define LAYOUT_EXCEPTION K_COUNT /* type->layout of every exception class */
-static inline bool is_exception(Value v) { return is_object(v) && v->shape->type->layout == LAYOUT_EXCEPTION; }
+static inline bool is_exception(Value v) { return is_object(v) && shape_of(v)->type->layout == LAYOUT_EXCEPTION; }
 static inline Exception *as_exception(Value v) { return (Exception *)v; }
 static inline bool is_exception_class(ThreadState *ts, Value v) {
   return is_type(v) && type_is_subtype((Type *)v, ts->interp->exceptions[EXC_BaseException]);

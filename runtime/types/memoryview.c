@@ -297,7 +297,7 @@ static bool is_contiguous(const Buffer *view) {
 
 static char *copy_items(const Buffer *view, const char *p, int dim, char *to) {
   if (dim == view->ndim) {
-    memcpy(to, p, (size_t)view->item_size);
+    copy_shared(to, p, (size_t)view->item_size);
     return to + view->item_size;
   }
   for (ssize_t i = 0; i < view->shape[dim]; i++) to = copy_items(view, p + i * view->strides[dim], dim + 1, to);
@@ -307,7 +307,7 @@ static char *copy_items(const Buffer *view, const char *p, int dim, char *to) {
 static OWNED Value to_bytes(ThreadState *ts, const Buffer *view) {
   Value v = bytes_new(ts, NULL, bytes_of_shape(view));
   if (v == NULL || bytes_len(v) == 0) return v;
-  if (is_contiguous(view)) memcpy(bytes_data(v), view->data, (size_t)bytes_len(v));
+  if (is_contiguous(view)) copy_shared(bytes_data(v), view->data, (size_t)bytes_len(v));
   else copy_items(view, view->data, 0, bytes_data(v));
   return v;
 }

@@ -165,7 +165,7 @@ static void classmethod_dealloc(ThreadState *ts, Value self) {
 }
 static int classmethod_traverse(Value self, Visit visit, void *arg) {
   VISIT(*callable_of(self));
-  return self->shape->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
+  return shape_of(self)->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
 }
 static int classmethod_clear(ThreadState *ts, Value self) {
   CLEAR(*callable_of(self));

@@ -569,7 +569,7 @@ static Value set_repr(ThreadState *ts, Value self) {
     StrBuilder b;
     strb_init(&b, ts);
     bool plain = is_kind(self, K_SET);
-    int r = plain ? 0 : strb_str(&b, ((Type *)self->shape->type)->name);
+    int r = plain ? 0 : strb_str(&b, ((Type *)shape_of(self)->type)->name);
     if (r == 0) r = strb_ascii(&b, plain ? "{" : "({", -1);
     if (r == 0) r = strb_sub(&b, text, 1, str_len(text) - 1);
     if (r == 0) r = strb_ascii(&b, plain ? "}" : "})", -1);
@@ -770,7 +770,7 @@ static Value set_reduce(NATIVE_ARGS) {
   xdecref(ts, list);
   if (holder == NULL) return NULL;
   Value state = call_method0(ts, self, ID(__getstate__));
-  return tuple_steal3(ts, incref((Value)self->shape->type), holder, state);
+  return tuple_steal3(ts, incref((Value)shape_of(self)->type), holder, state);
 }
 
 static Value set_sizeof(NATIVE_ARGS) {

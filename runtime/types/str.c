@@ -180,8 +180,11 @@ int64_t hash_bytes(ThreadState *ts, const void *data, ssize_t n) {
 
 int64_t str_hash(ThreadState *ts, Value v) {
   Str *s = as_str(v);
-  if (LIKELY(s->hash != -1)) return s->hash;
-  return s->hash = hash_bytes(ts, s->data, s->length * str_width(v));
+  int64_t hash = RACY_LOAD(s->hash);
+  if (LIKELY(hash != -1)) return hash;
+  hash = hash_bytes(ts, s->data, s->length * str_width(v));
+  RACY_STORE(s->hash, hash); /* two threads store the same */
+  return hash;
 }
 
 /* ---- interning: open addressing, the strings borrowed ---- */

@@ -325,19 +325,19 @@ static Value (*const field_getters[])(ThreadState *, Value) = {FIELD_GETTERS(GET
 #undef GETTER
 
 static void structseq_dealloc(ThreadState *ts, Value self) {
-  int n = info_of(self->shape->type)->n_fields;
+  int n = info_of(shape_of(self)->type)->n_fields;
   for (int i = n; --i >= 0;) xdecref(ts, tuple_items(self)[i]);
   object_release(ts, self);
 }
 
 static int structseq_traverse(Value self, Visit visit, void *arg) {
-  int n = info_of(self->shape->type)->n_fields;
+  int n = info_of(shape_of(self)->type)->n_fields;
   for (int i = 0; i < n; i++) VISIT(tuple_items(self)[i]);
   return 0;
 }
 
 static Value structseq_repr(ThreadState *ts, Value self) {
-  StructInfo *info = info_of(self->shape->type);
+  StructInfo *info = info_of(shape_of(self)->type);
   StrBuilder b;
   strb_init(&b, ts);
   int r = strb_ascii(&b, info->full_name, -1);
@@ -397,13 +397,13 @@ static Value structseq_type_new(ThreadState *ts, Type *type, Value *args, ssize_
 }
 
 static Value structseq_reduce(NATIVE_ARGS) {
-  StructInfo *info = info_of(self->shape->type);
+  StructInfo *info = info_of(shape_of(self)->type);
   Value plain = tuple_from_items(ts, tuple_items(self), info->n_sequence), extra = plain ? dict_new(ts) : NULL;
   for (int i = info->n_sequence; extra && i < info->n_fields; i++)
     if (dict_set_cstr(ts, extra, info->fields[i], tuple_items(self)[i]) < 0) CLEAR(extra);
   Value state = extra ? tuple_steal2(ts, plain, extra) : NULL;
   if (extra == NULL) xdecref(ts, plain);
-  return state ? tuple_steal2(ts, incref((Value)self->shape->type), state) : NULL;
+  return state ? tuple_steal2(ts, incref((Value)shape_of(self)->type), state) : NULL;
 }
 
 static int add_counts(ThreadState *ts, Type *type, StructInfo *info) {

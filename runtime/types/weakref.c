@@ -133,7 +133,7 @@ static OWNED NULLABLE Value find_plain(ThreadState *ts, Value target) {
   LEAF_LOCK(ts, tables_mutex);
   WeakRef **first = find(ts->interp->weakrefs, target);
   for (WeakRef *r = first ? *first : NULL; r && found == NULL; r = r->next)
-    if (r->callback == NULL && r->base.shape->type == TYPE(WEAKREF) && !is_dead(&r->base)) found = incref(&r->base);
+    if (r->callback == NULL && shape_of(&r->base)->type == TYPE(WEAKREF) && !is_dead(&r->base)) found = incref(&r->base);
   LEAF_UNLOCK(ts, tables_mutex);
   return found;
 }

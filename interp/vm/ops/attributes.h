@@ -3,8 +3,7 @@
 
 /* Free-threaded: the shape is loaded before the slot; a class changes while the world stands still, so that within one instruction its dict stays
  * as it is; a value that another thread takes out of its slot stays good until our next check point. */
-#define SHAPE_OF(v) __atomic_load_n(&(v)->shape, __ATOMIC_ACQUIRE)
-#define SHAPE_IS(v) (is_object(v) && RACY_LOAD(SHAPE_OF(v)->version) == ip[CACHE_VERSION])
+#define SHAPE_IS(v) (is_object(v) && RACY_LOAD(shape_of(v)->version) == ip[CACHE_VERSION])
 #define SLOT_AT(v) (*(Value *)((char *)(v) + ip[CACHE_INDEX]))
 
 TARGET(LOAD_ATTR) {
@@ -25,7 +24,7 @@ TARGET(LOAD_ATTR_SLOT) {
 TARGET(LOAD_ATTR_MORE) {
   Value owner = TOP();
   if (UNLIKELY(!SHAPE_IS(owner))) goto miss_load_attr;
-  Attrs *attrs = (Attrs *)((char *)owner + owner->shape->type->attrs_offset);
+  Attrs *attrs = (Attrs *)((char *)owner + shape_of(owner)->type->attrs_offset);
   Value *more = __atomic_load_n((Value **)&attrs->more, __ATOMIC_ACQUIRE);
   if (IS_PARALLEL(ts) && !SHAPE_IS(owner)) goto miss_load_attr; /* `more` may have become a dict */
   result = __atomic_load_n(&more[ip[CACHE_INDEX]], __ATOMIC_ACQUIRE);
@@ -85,7 +84,7 @@ TARGET(LOAD_ATTR_PROPERTY) {
 TARGET(LOAD_FAST_LOAD_ATTR) {
   Value owner = locals[oparg];
   if (EVAL_WATCHED || UNIT_OP(__atomic_load_n(ip, __ATOMIC_ACQUIRE)) != OP_LOAD_ATTR_SLOT || owner == NULL || !is_object(owner)) goto L_LOAD_FAST;
-  if (UNLIKELY(RACY_LOAD(SHAPE_OF(owner)->version) != ip[1 + CACHE_VERSION])) goto L_LOAD_FAST;
+  if (UNLIKELY(RACY_LOAD(shape_of(owner)->version) != ip[1 + CACHE_VERSION])) goto L_LOAD_FAST;
   result = __atomic_load_n((Value *)((char *)owner + ip[1 + CACHE_INDEX]), __ATOMIC_ACQUIRE);
   if (UNLIKELY(result == NULL)) goto L_LOAD_FAST;
   PUSH(incref(result));
@@ -162,7 +161,7 @@ store_attr_shared: { /* other threads run: under the object's lock */
 TARGET(STORE_ATTR_MORE) {
   Value owner = TOP();
   if (UNLIKELY(!SHAPE_IS(owner)) || IS_PARALLEL(ts)) goto miss_store_attr;
-  Attrs *attrs = (Attrs *)((char *)owner + owner->shape->type->attrs_offset);
+  Attrs *attrs = (Attrs *)((char *)owner + shape_of(owner)->type->attrs_offset);
   Value *place = &((Value *)attrs->more)[ip[CACHE_INDEX]], old = *place;
   *place = SECOND();
   sp -= 2;
@@ -174,7 +173,7 @@ TARGET(STORE_ATTR_MORE) {
 TARGET(LOAD_FAST_STORE_ATTR) {
   Value owner = locals[oparg];
   if (EVAL_WATCHED || IS_PARALLEL(ts) || UNIT_OP(*ip) != OP_STORE_ATTR_SLOT || owner == NULL || !is_object(owner)) goto L_LOAD_FAST;
-  if (UNLIKELY(owner->shape->version != ip[1 + CACHE_VERSION])) goto L_LOAD_FAST;
+  if (UNLIKELY(shape_of(owner)->version != ip[1 + CACHE_VERSION])) goto L_LOAD_FAST;
   Value *place = (Value *)((char *)owner + ip[1 + CACHE_INDEX]), old = *place;
   *place = POP();
   xdecref(ts, old);
@@ -185,7 +184,7 @@ miss_store_attr:
   SITE_MISSED(ip, OP_STORE_ATTR);
 store_attr_slow: {
   Value owner = POP(), value = POP(), name = NAME_AT(oparg);
-  if (is_object(owner) && owner->shape->type->flags & TYPE_GENERIC_SETATTR) {
+  if (is_object(owner) && shape_of(owner)->type->flags & TYPE_GENERIC_SETATTR) {
     struct AttrRow *row = attr_row_hit(ts, owner, name);
     if (row && row->offset && !IS_PARALLEL(ts)) {
       Value *place = (Value *)((char *)owner + row->offset), old = *place;

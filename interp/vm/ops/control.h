@@ -140,7 +140,7 @@ TARGET(GET_ITER) {
     case K_GENERATOR: goto for_iter_generator; \
     default: { \
       SAVE(); \
-      result = (it)->shape->type->slots.next(ts, (it)); \
+      result = shape_of(it)->type->slots.next(ts, (it)); \
       if (result == NULL) { \
         if (err_occurred(ts)) { \
           if (!err_matches(ts, EXC(StopIteration))) goto error; \

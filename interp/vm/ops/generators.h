@@ -46,9 +46,9 @@ TARGET(SEND) {
   SAVE();
   if (is_object(receiver) && (receiver->kind == K_GENERATOR || receiver->kind == K_COROUTINE)) {
     Generator *g = as_generator(receiver);
-    if (LIKELY((g->state == GEN_SUSPENDED || (g->state == GEN_CREATED && TOP() == V_NONE)) && g->func != NULL)) {
+    if (LIKELY((RACY_LOAD(g->state) == GEN_SUSPENDED || (RACY_LOAD(g->state) == GEN_CREATED && TOP() == V_NONE)) && g->func != NULL)) {
       Value sent = POP();
-      bool fresh = g->state == GEN_CREATED;
+      bool fresh = RACY_LOAD(g->state) == GEN_CREATED;
       f->sp = sp;
       *sp = NULL;
       Frame *resumed = generator_resume(ts, g, FRAME_SEND);

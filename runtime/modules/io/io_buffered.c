@@ -175,7 +175,7 @@ static void buffered_dealloc(ThreadState *ts, Value self) {
 }
 static int buffered_traverse(Value self, Visit visit, void *arg) {
   VISIT(as_buffered(self)->raw);
-  return self->shape->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
+  return shape_of(self)->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
 }
 
 /* ---- reading ---- */

@@ -45,7 +45,7 @@ static int bytes_put(ThreadState *ts, BytesIO *b, const char *p, ssize_t n) {
     return -1;
   }
   if (b->pos + n > b->length ? bytes_resize(ts, b, b->pos + n) < 0 : b->exports < 0) return -1;
-  memcpy(b->data + b->pos, p, (size_t)n);
+  copy_shared(b->data + b->pos, p, (size_t)n);
   b->pos += n;
   return 0;
 }

@@ -125,7 +125,7 @@ static void text_dealloc(ThreadState *ts, Value self) {
 }
 static int text_traverse(Value self, Visit visit, void *arg) {
   VISIT(as_text(self)->buffer);
-  return self->shape->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
+  return shape_of(self)->type->flags & TYPE_HEAP ? 0 : attrs_traverse(self, visit, arg);
 }
 
 /* ---- writing ---- */

@@ -1,3 +1,4 @@
+# gil: on
 # Under a GIL of 3.10 or later these statements lose no update: no check point lies between load and store.
 import threading
 

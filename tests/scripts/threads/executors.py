@@ -31,7 +31,7 @@ with cf.ThreadPoolExecutor(max_workers=3, thread_name_prefix='pool') as pool:
     f.result()
     f.add_done_callback(lambda f: called.append('late'))
     time.sleep(0.01)
-    print(called)
+    print(sorted(called))
     naps = [pool.submit(time.sleep, s) for s in (0.15, 0.01, 0.08)]
     print([naps.index(f) for f in cf.as_completed(naps)])
     first = cf.wait([pool.submit(time.sleep, 0.2), pool.submit(int, 'q')], return_when=cf.FIRST_EXCEPTION)
