@@ -22,7 +22,7 @@ struct LookupCache {
 };
 
 static Value lookup_in_mro(ThreadState *ts, Type *t, Value name) {
-  Value mro = __atomic_load_n(&t->mro, __ATOMIC_ACQUIRE);
+  Value mro = mro_of(t);
   if (UNLIKELY(mro == NULL)) return t->dict ? dict_get_str(ts, t->dict, name) : NULL; /* cleared by the collector */
   for (ssize_t i = 0; i < tuple_len(mro); i++) {
     Value found = dict_get_str(ts, ((Type *)tuple_get(mro, i))->dict, name);
@@ -51,7 +51,7 @@ Value type_lookup(ThreadState *ts, Type *t, Value name) {
 }
 
 bool type_is_subtype_slow(Type *t, Type *base) {
-  Value mro = __atomic_load_n(&t->mro, __ATOMIC_ACQUIRE);
+  Value mro = mro_of(t);
   if (mro == NULL) {
     for (; t; t = t->base)
       if (t == base) return true;

@@ -27,6 +27,7 @@ Type *type_best_base(ThreadState *ts, Value bases); /* BORROWED */
 /* mro.c: bases and order of a new class, or of one that has had others; type.mro(). */
 int type_start_bases(ThreadState *ts, Type *t, Value bases, Type *base);
 int type_change_bases(ThreadState *ts, Type *t, Value bases);
+int type_merge_dicts(ThreadState *ts, Type *t, Value names); /* the dicts along its order into the dict `names` */
 void type_leave_bases(ThreadState *ts, Type *t, NULLABLE Value bases); /* off their lists of subclasses */
 OWNED Value type_compute_mro(ThreadState *ts, Type *t);
 void type_drop_contents(ThreadState *ts, Type *t); /* the end of a type in three steps: what it refers to, */
@@ -36,6 +37,8 @@ int type_lookup_cache_new(ThreadState *ts); /* -1: no memory */
 void type_lookup_cache_free(ThreadState *ts);
 OWNED Value type_new_class(ThreadState *ts, Type *metatype, Value name, Value bases, Value dict, NULLABLE Value kwnames, Value *kwvalues);
 
+/* t's bases in the order of look-ups, a tuple; NULL while a metaclass's mro() runs. Good until the next check point. */
+static inline BORROWED Value mro_of(const Type *t) { return __atomic_load_n(&t->mro, __ATOMIC_ACQUIRE); }
 bool type_is_subtype_slow(Type *t, Type *base);
 static inline bool type_is_subtype(Type *t, Type *base) { return t == base || type_is_subtype_slow(t, base); }
 /* Attribute of a type by its MRO: BORROWED, NULL without exception when missing. name interned. */

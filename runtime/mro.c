@@ -119,11 +119,12 @@ static Value incomplete(ThreadState *ts, Type *t) { return err_format(ts, EXC(Ty
 
 /* With one base there is nothing to merge. */
 static Value mro_of_only_base(ThreadState *ts, Type *t, Type *base) {
-  if (base->mro == NULL) return incomplete(ts, base);
-  Value result = list_new(ts, tuple_len(base->mro) + 1);
+  Value order = mro_of(base);
+  if (order == NULL) return incomplete(ts, base);
+  Value result = list_new(ts, tuple_len(order) + 1);
   if (result == NULL) return NULL;
   bool failed = list_append(ts, result, (Value)t) < 0;
-  for (ssize_t i = 0; !failed && i < tuple_len(base->mro); i++) failed = list_append(ts, result, tuple_get(base->mro, i)) < 0;
+  for (ssize_t i = 0; !failed && i < tuple_len(order); i++) failed = list_append(ts, result, tuple_get(order, i)) < 0;
   if (failed) CLEAR(result);
   return result;
 }
@@ -137,7 +138,8 @@ Value type_compute_mro(ThreadState *ts, Type *t) {
   Value result = NULL;
   for (ssize_t i = 0; i < n - 1; i++) {
     Type *base = (Type *)tuple_get(t->bases, i);
-    if (base->mro == NULL) {
+    Value order = mro_of(base);
+    if (order == NULL) {
       incomplete(ts, base);
       goto done;
     }
@@ -146,7 +148,7 @@ Value type_compute_mro(ThreadState *ts, Type *t) {
         err_format(ts, EXC(TypeError), "duplicate base class %N", base);
         goto done;
       }
-    if ((lists[i] = list_from_items(ts, tuple_items(base->mro), tuple_len(base->mro))) == NULL) goto done;
+    if ((lists[i] = list_from_items(ts, tuple_items(order), tuple_len(order))) == NULL) goto done;
   }
   if ((lists[n - 1] = list_from_items(ts, tuple_items(t->bases), n - 1)) == NULL) goto done;
   result = c3_merge(ts, t, lists, n);

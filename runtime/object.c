@@ -166,8 +166,7 @@ static Value object_dir(NATIVE_ARGS) {
   }
   xdecref(ts, dict);
   Type *type = type_of(ts, self);
-  for (ssize_t i = 0; i < tuple_len(type->mro); i++)
-    if (dict_merge(ts, names, (Value)((Type *)tuple_get(type->mro, i))->dict, 1) < 0) goto error;
+  if (type_merge_dicts(ts, type, names) < 0) goto error;
   Value list = dict_keys_list(ts, names);
   decref(ts, names);
   return list;

@@ -308,12 +308,18 @@ static Value type_subclasscheck(NATIVE_ARGS) {
   int r = plain_is_subclass(ts, args[0], self);
   return r < 0 ? NULL : bool_value(r);
 }
+/* All names along t's order into `names`, for dir(). */
+int type_merge_dicts(ThreadState *ts, Type *t, Value names) {
+  Value mro = incref(mro_of(t));
+  int failed = 0;
+  for (ssize_t i = 0; !failed && i < tuple_len(mro); i++) failed = dict_merge(ts, names, (Value)((Type *)tuple_get(mro, i))->dict, 1);
+  decref(ts, mro);
+  return failed;
+}
 static Value type_dir(NATIVE_ARGS) {
   Value names = dict_new(ts);
   if (names == NULL) return NULL;
-  Type *t = (Type *)self;
-  for (ssize_t i = 0; names && i < tuple_len(t->mro); i++)
-    if (dict_merge(ts, names, (Value)((Type *)tuple_get(t->mro, i))->dict, 1) < 0) CLEAR(names);
+  if (type_merge_dicts(ts, (Type *)self, names) < 0) CLEAR(names);
   Value list = names ? dict_keys_list(ts, names) : NULL;
   xdecref(ts, names);
   return list;

@@ -7,6 +7,7 @@ absent, SCRIPT's .out file stands for it; --store writes that file from python3.
     # stdin: TEXT        standard input (\\n for newlines)
     # stderr: last       compare only the last line of stderr
     # stderr: ignore     (of threads: the order of what they write there is open)
+    # gil: on            what it prints holds only where threads take turns; not run with --gil=off
 and beside the line that raises what ends the script
     # expect: TEXT       the last line of stderr is TEXT and the traceback points at this line
 A script under differences/ stands for a known difference from CPython, in a module docstring with topic, cause and workaround: it must

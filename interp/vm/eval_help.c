@@ -132,7 +132,7 @@ Value load_method_of_super(ThreadState *ts, Value super, Value name, Value *self
   SuperView *s = (SuperView *)super;
   *self = NULL;
   if (s->obj_type && s->obj != (Value)s->obj_type && name != ID(__class__)) {
-    Value mro = s->obj_type->mro;
+    Value mro = mro_of(s->obj_type);
     ssize_t n = tuple_len(mro), i = 0;
     while (i < n && tuple_get(mro, i) != (Value)s->type) i++;
     for (i++; i < n; i++) {

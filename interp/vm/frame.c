@@ -35,13 +35,16 @@ typedef struct SpareStacks {
 } SpareStacks;
 enum { SPARE_STACKS_KEPT = 16 };
 
+static void *pop_spare(Interp *interp) {
+  SpareStacks *spare = interp->spare_stacks;
+  if (spare == NULL) return NULL;
+  interp->spare_stacks = spare->next;
+  interp->spare_stack_count--;
+  return spare;
+}
 static void *take_spare(Interp *interp) {
   INTERP_LOCK(interp, alloc_mutex);
-  SpareStacks *spare = interp->spare_stacks;
-  if (spare) {
-    interp->spare_stacks = spare->next;
-    interp->spare_stack_count--;
-  }
+  void *spare = pop_spare(interp);
   INTERP_UNLOCK(interp, alloc_mutex);
   return spare;
 }
@@ -79,7 +82,7 @@ void frame_stacks_free(ThreadState *ts) {
 }
 
 void frame_stacks_free_spare(Interp *interp) {
-  for (void *p; (p = take_spare(interp));) munmap(p, STACK_RESERVE + FRAME_RESERVE);
+  for (void *p; (p = pop_spare(interp));) munmap(p, STACK_RESERVE + FRAME_RESERVE);
 }
 
 /* Called when frame_push found no room; it may have counted already. */

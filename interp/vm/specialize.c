@@ -96,8 +96,9 @@ void specialize_load_global(ThreadState *ts, Unit *at, Dict *globals, Dict *buil
 
 /* Which class in type's order has name, and at which entry of its dict; NULL: none. */
 static Type *find_holder(ThreadState *ts, Type *type, Value name, ssize_t *index) {
-  for (ssize_t i = 0; i < tuple_len(type->mro); i++) {
-    Type *t = (Type *)tuple_get(type->mro, i);
+  Value mro = mro_of(type);
+  for (ssize_t i = 0; i < tuple_len(mro); i++) {
+    Type *t = (Type *)tuple_get(mro, i);
     *index = dict_find_str(ts, t->dict, name);
     if (*index >= 0) return t;
   }

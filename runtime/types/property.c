@@ -261,7 +261,7 @@ static int super_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, V
 
 /* The attribute after `type` in obj_type's order, bound to obj. *found false when there is none. OWNED. */
 Value super_lookup(ThreadState *ts, Type *type, Type *obj_type, Value obj, Value name, bool *found) {
-  Value mro = obj_type->mro;
+  Value mro = mro_of(obj_type);
   ssize_t n = mro ? tuple_len(mro) : 0, i = 0; /* none while a metaclass's mro() runs */
   while (i < n && tuple_get(mro, i) != (Value)type) i++;
   for (i++; i < n; i++) {

@@ -300,17 +300,19 @@ static Value range_reversed(NATIVE_ARGS) {
 
 static Value range_iterator_next(ThreadState *ts, Value self) {
   RangeIterator *it = (RangeIterator *)self;
-  if (it->left <= 0) return NULL;
-  it->left--;
-  int64_t v = it->next;
-  it->next += it->step;
+  ssize_t left = RACY_LOAD(it->left);
+  if (left <= 0) return NULL;
+  RACY_STORE(it->left, left - 1);
+  int64_t v = RACY_LOAD(it->next);
+  RACY_STORE(it->next, v + it->step);
   return small_int_value(v);
 }
 static Value self_iter(ThreadState *ts, Value self) { return incref(self); }
-static Value range_iterator_hint(NATIVE_ARGS) { return int_from_i64(ts, ((RangeIterator *)self)->left); }
+static Value range_iterator_hint(NATIVE_ARGS) { return int_from_i64(ts, RACY_LOAD(((RangeIterator *)self)->left)); }
 static Value range_iterator_reduce(NATIVE_ARGS) {
   RangeIterator *it = (RangeIterator *)self;
-  Value r = make_range(ts, int_from_i64(ts, it->next), int_from_i64(ts, it->next + it->step * it->left), int_from_i64(ts, it->step));
+  int64_t next = RACY_LOAD(it->next);
+  Value r = make_range(ts, int_from_i64(ts, next), int_from_i64(ts, next + it->step * RACY_LOAD(it->left)), int_from_i64(ts, it->step));
   Value iter = dict_get_cstr(ts, (Value)ts->interp->builtins, "iter");
   return tuple_steal3(ts, incref(iter), tuple_steal2(ts, r, V_NONE), V_NONE);
 }
