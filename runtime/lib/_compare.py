@@ -17,6 +17,7 @@ import time
 # name: (options of gilly, what it is)
 WORLDS = {
     'on': (['--gil=on', '--profile=py314'], 'the GIL as in CPython 3.12 to 3.14'),
+    'off': (['--gil=off'], 'no lock, threads run at once, as in free-threaded CPython'),
     'py311': (['--gil=on', '--profile=py311'], 'the GIL as in CPython 3.11'),
     'py39': (['--gil=on', '--profile=py39'], 'the GIL as in CPython 3.9: may switch anywhere'),
     'py27': (['--gil=on', '--profile=py27'], 'the tick lock of Python 2.7'),
