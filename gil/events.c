@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "gil/observe/stats.h"
+#include "gil/observe/contention.h"
 #include "gil/sched/sched.h"
 
 const char *const event_names[EVENT_COUNT] = {
@@ -38,6 +38,7 @@ void events_free(EventHub *hub) {
       after = c->next;
       free(c);
     }
+    contention_free(&log->stats);
     free(log);
   }
   for (uint32_t i = 1; i < hub->location_count; i++) {
@@ -67,8 +68,9 @@ EventLog *events_open_log(EventHub *hub, uint32_t thread, const char *name) {
   return log;
 }
 
-void events_close_log(EventLog *log) {
+void events_close_log(SchedThread *t, EventLog *log) {
   Machine *m = log->hub->machine;
+  memcpy(log->stats.counters, t->counters, sizeof log->stats.counters);
   struct rusage usage;
   log->stats.cpu_ns = m->now_ns(m, CLOCK_OF_THREAD);
   if (getrusage(RUSAGE_THREAD, &usage) == 0) {
@@ -184,7 +186,7 @@ static void record(SchedThread *t, EventLog *log, EventKind kind, uint32_t a, ui
 
 void event_record(SchedThread *t, EventKind kind, uint32_t a, uint64_t b, bool with_location) {
   EventLog *log = t->log;
-  bool wants_location = with_location && log->hub->listeners & LISTEN_TRACE && t->sched->hooks.locate;
+  bool wants_location = with_location && (log->hub->listeners & LISTEN_TRACE || kind == EVENT_CONTENDED) && t->sched->hooks.locate;
   uint32_t location = wants_location ? t->sched->hooks.locate(t) : 0;
   /* Either we see that it is stopped, or events_stop sees that we write (both sequentially consistent). */
   atomic_store(&log->is_busy, true);

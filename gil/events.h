@@ -34,6 +34,20 @@ typedef struct {
 /* What a thread does with its time; the sums of --stats, and the colours of the picture. */
 typedef enum { DOES_HOLD, DOES_WANT, DOES_BLOCK_LOCK, DOES_BLOCK_IO, DOES_SLEEP, DOES_FOREIGN, DOES_COUNT } Doing;
 
+/* What a thread counts without the GIL. */
+typedef enum {
+#define COUNTER(NAME, name, meaning) COUNTER_##NAME,
+#include "gil/counters.def"
+#undef COUNTER
+  COUNTER_COUNT
+} Counter;
+
+typedef struct { /* an object lock that was taken, at a source line */
+  uint64_t count;
+  uint32_t location;
+  char type[36];
+} Contended;
+
 enum { SLICE_BUCKETS = 16 }; /* lengths of slices: below 2^i * 31.25 us */
 typedef struct {
   int64_t ns[DOES_COUNT];
@@ -41,6 +55,9 @@ typedef struct {
   int64_t os_voluntary, os_forced; /* context switches as the kernel counts them */
   Doing doing;
   uint64_t forced, voluntary, ticks, requests, failed_wakes, lock_waits, slices[SLICE_BUCKETS];
+  uint64_t counters[COUNTER_COUNT]; /* when the thread ends, or at the report */
+  Contended *contended; /* observe/contention.c */
+  int contended_count;
 } ThreadStats;
 
 enum { EVENTS_A_CHUNK = 2046 };
@@ -88,7 +105,7 @@ void events_free(EventHub *hub);
 EventLog *events_open_log(EventHub *hub, uint32_t thread, const char *name); /* NULL: no memory, events are not kept */
 /* Nothing is recorded any more: the logs stand still and may be read, though daemon threads may run on. */
 void events_stop(EventHub *hub);
-void events_close_log(EventLog *log); /* on the thread itself, at its end */
+void events_close_log(SchedThread *t, EventLog *log); /* on the thread itself, at its end */
 /* A number for a source line; the texts are copied. 0 when there is no memory. Takes hub->mutex. */
 uint32_t event_location(EventHub *hub, const char *file, const char *function, int line);
 void event_record(SchedThread *t, EventKind kind, uint32_t a, uint64_t b, bool with_location);

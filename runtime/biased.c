@@ -120,7 +120,7 @@ static int32_t merge_counts(ThreadState *ts, Object *o) {
   REFCNT_STORE(o, 0);
   do merged = ((shared & ~(SHARED_QUEUED | SHARED_LIMBO | SHARED_TOUCHED)) | SHARED_MERGED) + own * SHARED_ONE;
   while (!atomic_compare_exchange_weak(&o->shared, &shared, merged));
-  ts->merges++;
+  ts->sched.counters[COUNTER_MERGE]++;
   return merged;
 }
 static void merge(ThreadState *ts, Object *o) {
@@ -199,7 +199,7 @@ void decref_foreign(ThreadState *ts, Object *o) {
     spread_add(this_thread, o, -1);
     return;
   }
-  ts->foreign_decrefs++;
+  ts->sched.counters[COUNTER_FOREIGN_DECREF]++;
   int32_t shared = atomic_fetch_sub_explicit(&o->shared, SHARED_ONE, memory_order_acq_rel) - SHARED_ONE;
   if (shared & SHARED_MERGED) {
     if (shared_count(shared) == 0) shared_is_zero(ts, o, shared);

@@ -22,6 +22,12 @@ static void let_go(Section *s) {
   mutex_unlock(&s->ts->sched, mutex_of(s->a));
 }
 
+static void tell(ThreadState *ts, Object *o) {
+  Type *type = shape_of(o)->type;
+  ts->sched.counters[COUNTER_CONTENTION]++;
+  event_emit_here(&ts->sched, EVENT_CONTENDED, 0, (uint64_t)(uintptr_t)(type->full_name ? type->full_name : str_chars(type->name)));
+}
+
 /* Waiting suspends all sections of the thread (sections_suspend), also the one that is being taken. */
 static void take(Section *s) {
   for (;;) {
@@ -29,14 +35,14 @@ static void take(Section *s) {
       s->ts->contended = s->a;
       while (mutex_wait(&s->ts->sched, mutex_of(s->a), BLOCK_OBJECT, FOREVER) != MUTEX_TAKEN) {
       }
-      s->ts->contentions++;
+      tell(s->ts, s->a);
     }
     if (s->b == NULL || LIKELY(mutex_try(mutex_of(s->b)))) break;
     mutex_unlock(&s->ts->sched, mutex_of(s->a));
     while (mutex_wait(&s->ts->sched, mutex_of(s->b), BLOCK_OBJECT, FOREVER) != MUTEX_TAKEN) {
     }
     mutex_unlock(&s->ts->sched, mutex_of(s->b));
-    s->ts->contentions++;
+    tell(s->ts, s->b);
   }
   s->is_suspended = false;
 }

@@ -351,7 +351,6 @@ struct ThreadState {
   struct Section *sections;
   int world_stops;        /* how often this thread has stopped the world */
   Object *contended;      /* what it waited for last */
-  uint64_t contentions, merges, foreign_decrefs; /* for --stats */
   struct LookupCache *lookup_cache;
   struct AttrCache *attr_cache;
 #endif

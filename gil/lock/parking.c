@@ -96,6 +96,7 @@ ParkedResult parking_park(SchedThread *t, _Atomic uint8_t *byte, uint8_t expecte
   bool all_blocked = deadline_ns == FOREVER && count_blocked(t); /* before the bucket opens: a waker takes it back */
   m->unlock(m, &b->mutex);
   if (all_blocked && s->watch_deadlocks && !s->can_be_woken_from_outside && s->hooks.deadlock) s->hooks.deadlock(t);
+  t->counters[COUNTER_PARK]++;
   sched_detach(t, reason);
   ParkedResult result = sleep_in(b, &me, deadline_ns);
   if (result != PARKED_WOKEN && deadline_ns == FOREVER) count_unblocked(t);

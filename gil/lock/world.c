@@ -104,6 +104,7 @@ void world_stop(World *w, SchedThread *t) {
     world_check_point(w, t);
     nobody = NULL;
   }
+  w->stopped_at_ns = m->now_ns(m, CLOCK_OF_MONOTONIC);
   m->lock(m, &w->mutex);
   while (count_running(t) > 0) m->wait_until(m, &w->came_to_stop, &w->mutex, m->now_ns(m, CLOCK_OF_MONOTONIC) + 1000000);
   m->unlock(m, &w->mutex);
@@ -112,6 +113,7 @@ void world_stop(World *w, SchedThread *t) {
 
 void world_restart(World *w, SchedThread *t) {
   Machine *m = w->machine;
+  atomic_fetch_add(&w->stopped_ns, (uint64_t)(m->now_ns(m, CLOCK_OF_MONOTONIC) - w->stopped_at_ns));
   m->lock(m, &w->mutex);
   atomic_store(&w->stopper, NULL);
   m->broadcast(m, &w->restarted);

@@ -26,6 +26,7 @@ typedef struct World {
   SchedThread *_Atomic finalizer;    /* the only thread that may still attach, or NULL: any */
   OsMutex mutex;                     /* for the two conditions */
   OsCond came_to_stop, restarted;
+  int64_t stopped_at_ns; /* the stopper's */
   _Atomic uint64_t stops, stopped_ns; /* how often the world was stopped, and for how long in all */
 } World;
 

@@ -3,13 +3,15 @@
  * Next: ../events.h, trace.c. */
 #include "gil/observe/stats.h"
 
+#include "gil/observe/contention.h"
 #include "gil/sched/sched.h"
 
 static const char *const doing_names[DOES_COUNT] = {"hold", "want", "lock", "io", "sleep", "foreign"};
 
 static Doing doing_while_blocked(uint32_t reason) {
   switch (reason) {
-    case BLOCK_LOCK: return DOES_BLOCK_LOCK;
+    case BLOCK_LOCK:
+    case BLOCK_OBJECT: return DOES_BLOCK_LOCK;
     case BLOCK_SLEEP: return DOES_SLEEP;
     case BLOCK_FOREIGN: return DOES_FOREIGN;
     default: return DOES_BLOCK_IO;
@@ -48,6 +50,7 @@ void stats_on_event(ThreadStats *s, const Event *e) {
     case EVENT_DROP_REQUEST: s->requests++; break;
     case EVENT_FAILED_WAKE: s->failed_wakes++; break;
     case EVENT_LOCK_WAIT: s->lock_waits++; break;
+    case EVENT_CONTENDED: contention_add(s, (const char *)(uintptr_t)e->b, e->location); break;
     case EVENT_EXIT: now_does(s, s->doing, e->time_ns); break;
     default: break;
   }
@@ -78,7 +81,7 @@ static void print_slices(FILE *out, const uint64_t *slices) {
     if (slices[i] > most) most = slices[i];
   }
   if (total == 0) return;
-  fprintf(out, "\nlengths of slices (how long the lock was held at a time)\n");
+  fprintf(out, "\nlengths of slices (how long a thread ran at a time)\n");
   for (int i = 0; i < SLICE_BUCKETS; i++) {
     if (slices[i] == 0) continue;
     char from[24] = "0", to[24] = "...";
@@ -93,8 +96,9 @@ static void print_slices(FILE *out, const uint64_t *slices) {
 static void print_table(EventHub *hub, const StatsHead *head, FILE *out) {
   uint64_t slices[SLICE_BUCKETS] = {0}, forced = 0, voluntary = 0, ticks = 0, failed = 0, requests = 0;
   int64_t os_voluntary = 0, os_forced = 0;
-  fprintf(out, "\ngilly: statistics (profile %s, interval %.4g ms, %s clock)\n", head->profile, (double)head->interval_us / 1000, head->clock);
-  fprintf(out, "%-24s %10s %10s %7s %7s %7s %7s %7s %8s %8s\n", "thread", "wall ms", "CPU ms", "holds", "wants", "lock", "I/O", "sleep", "forced", "volunt.");
+  if (head->has_lock) fprintf(out, "\ngilly: statistics (profile %s, interval %.4g ms, %s clock)\n", head->profile, (double)head->interval_us / 1000, head->clock);
+  else fprintf(out, "\ngilly: statistics (no GIL, %s clock)\n", head->clock);
+  fprintf(out, "%-24s %10s %10s %7s %7s %7s %7s %7s %8s %8s\n", "thread", "wall ms", "CPU ms", head->has_lock ? "holds" : "runs", "wants", "lock", "I/O", "sleep", "forced", "volunt.");
   for (EventLog *log = hub->logs; log; log = log->next) {
     ThreadStats *s = &log->stats;
     int64_t wall = s->ended_ns - s->began_ns;
@@ -109,6 +113,7 @@ static void print_table(EventHub *hub, const StatsHead *head, FILE *out) {
   if (ticks) fprintf(out, ", %llu at ticks", (unsigned long long)ticks);
   fprintf(out, "; %llu drop requests, %llu failed wake-ups; context switches of the system: %lld voluntary, %lld forced\n", (unsigned long long)requests,
           (unsigned long long)failed, (long long)os_voluntary, (long long)os_forced);
+  if (!head->has_lock) contention_print(hub, head, out);
   print_slices(out, slices);
 }
 
@@ -132,11 +137,14 @@ static void print_json(EventHub *hub, const StatsHead *head, FILE *out) {
     for (int i = 0; i < DOES_COUNT; i++) fprintf(out, ", \"%s_ns\": %lld", doing_names[i], (long long)s->ns[i]);
     fprintf(out, ", \"forced\": %llu, \"voluntary\": %llu, \"at_ticks\": %llu, \"drop_requests\": %llu, \"failed_wakes\": %llu, \"lock_waits\": %llu", (unsigned long long)s->forced,
             (unsigned long long)s->voluntary, (unsigned long long)s->ticks, (unsigned long long)s->requests, (unsigned long long)s->failed_wakes, (unsigned long long)s->lock_waits);
+    if (!head->has_lock) counters_print_json(log, out);
     fprintf(out, ", \"os_voluntary\": %lld, \"os_forced\": %lld, \"slices\": [", (long long)s->os_voluntary, (long long)s->os_forced);
     for (int i = 0; i < SLICE_BUCKETS; i++) fprintf(out, "%s%llu", i ? ", " : "", (unsigned long long)s->slices[i]);
     fprintf(out, "]}");
   }
-  fprintf(out, "\n]}\n");
+  fputs("\n]", out);
+  if (!head->has_lock) contention_print_json(hub, head, out);
+  fputs("}\n", out);
 }
 
 void stats_close(EventHub *hub) {

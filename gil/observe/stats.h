@@ -11,6 +11,8 @@ void stats_on_event(ThreadStats *s, const Event *e);
 typedef struct {
   const char *profile, *clock;
   int64_t interval_us;
+  bool has_lock;
+  uint64_t world_stops, world_stopped_ns; /* without a lock */
 } StatsHead;
 void stats_close(EventHub *hub); /* stop recording, and bring the sums of threads that have not ended up to now */
 /* The report at the end of a run: a table for people, or one JSON object. */

@@ -75,7 +75,7 @@ static void arrow(Writer *w, const Event *e) {
 }
 
 static const char *state_while_blocked(uint32_t reason) {
-  static const char *const states[BLOCK_COUNT] = {[BLOCK_IO] = "io", [BLOCK_SLEEP] = "sleep", [BLOCK_LOCK] = "lock", [BLOCK_FOREIGN] = "foreign", [BLOCK_PROCESS] = "process", [BLOCK_INPUT] = "input"};
+  static const char *const states[BLOCK_COUNT] = {[BLOCK_IO] = "io", [BLOCK_SLEEP] = "sleep", [BLOCK_LOCK] = "lock", [BLOCK_OBJECT] = "lock", [BLOCK_FOREIGN] = "foreign", [BLOCK_PROCESS] = "process", [BLOCK_INPUT] = "input"};
   return reason < BLOCK_COUNT && states[reason] ? states[reason] : "io";
 }
 

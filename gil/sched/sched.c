@@ -70,8 +70,12 @@ static void unlink_thread(Sched *s, SchedThread *t) {
 
 /* Take or give back the right to touch objects. */
 static void take(SchedThread *t) {
-  if (sched_is_free(t)) world_attach(&t->sched->world, t);
-  else gil_take(&t->sched->gil, t);
+  if (sched_is_free(t)) {
+    world_attach(&t->sched->world, t);
+    event_emit(t, EVENT_GOT, 0, 0);
+  } else {
+    gil_take(&t->sched->gil, t);
+  }
   t->is_attached = true;
 }
 static void let_go(SchedThread *t, DropReason why, bool is_quiet) {
@@ -98,7 +102,7 @@ void sched_remove(SchedThread *t) {
   if (leave(t) && s->watch_deadlocks && !s->can_be_woken_from_outside && s->hooks.deadlock) s->hooks.deadlock(t);
   event_emit(t, EVENT_DROP, DROP_AT_END, 0);
   event_emit(t, EVENT_EXIT, 0, 0);
-  if (t->log) events_close_log(t->log); /* while it holds the lock: who joined it may want to read its sums at once */
+  if (t->log) events_close_log(t, t->log); /* while it holds the lock: who joined it may want to read its sums at once */
   t->log = NULL;
   if (s->hooks.leaves && !t->is_main) s->hooks.leaves(t);
   let_go(t, DROP_AT_END, true);
@@ -116,7 +120,7 @@ int sched_spawn(SchedThread *parent, SchedThread *child, void (*main)(SchedThrea
   int error = parent->sched->machine->spawn(parent->sched->machine, child, start, stack_bytes);
   if (error == 0) return 0;
   leave(child);
-  if (child->log) events_close_log(child->log);
+  if (child->log) events_close_log(child, child->log);
   child->log = NULL;
   atomic_fetch_sub(&child->sched->leaving, 1);
   return error;
@@ -167,6 +171,7 @@ void sched_detach(SchedThread *t, BlockReason reason) {
   if (is_free && t->sched->hooks.detaches) t->sched->hooks.detaches(t);
   atomic_store_explicit(&t->waits_for, reason, memory_order_relaxed);
   event_emit_here(t, EVENT_BLOCK, reason, (uint64_t)(uintptr_t)t->waits_on);
+  if (is_free) event_emit(t, EVENT_DROP, DROP_TO_BLOCK, 0);
   let_go(t, DROP_TO_BLOCK, reason != BLOCK_OBJECT);
 }
 

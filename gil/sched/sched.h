@@ -64,6 +64,7 @@ struct SchedThread {
   SchedThread *next, *prev; /* GUARDED_BY(sched->mutex) */
   void (*main)(SchedThread *t);
   EventLog *log;            /* of this thread, or NULL when nobody listens */
+  uint64_t counters[COUNTER_COUNT]; /* for the statistics */
   pthread_t os_thread;      /* the real machine's */
 };
 

@@ -369,8 +369,8 @@ void interp_observers_report(ThreadState *ts) {
   Options *o = interp->options;
   Sched *s = interp->sched;
   if (s->events == NULL) return;
-  if (ts->sched.log) events_close_log(ts->sched.log);
-  StatsHead head = {s->profile->name, "real", s->gil.interval_us};
+  if (ts->sched.log) events_close_log(&ts->sched, ts->sched.log);
+  StatsHead head = {s->profile->name, "real", s->gil.interval_us, s->profile->kind != GIL_NONE, s->world.stops, s->world.stopped_ns};
   if (o->stats && write_stats(s->events, &head, o) < 0) fprintf(stderr, "gilly: --stats: cannot write %s: %s\n", o->stats_file, strerror(errno));
   if (o->trace && write_trace(s->events, &head, o) < 0) fprintf(stderr, "gilly: --trace: cannot write %s: %s\n", o->trace, strerror(errno));
 }
