@@ -1,5 +1,6 @@
 """E25: order is not guaranteed, though it looks so: start() lets the new thread run first.
 Look for: without work in order, every time; with naps of different length, as they end."""
+# gil: on
 import threading
 import time
 

@@ -366,6 +366,8 @@ static Value make_key(ThreadState *ts, Lru *l, Value *args, ssize_t nargs, Value
 }
 /* Remember result under key: the oldest goes when the cache is full. */
 static int remember(ThreadState *ts, Lru *l, Type *node_type, Value key, int64_t hash, Value result) {
+  HOLD(ts, &l->base);
+  if (l->max_size < 0) return dict_set_hash(ts, l->cache, key, hash, result);
   if (dict_get_hash(ts, l->cache, key, hash)) return 0; /* a call within the call was quicker */
   if (err_occurred(ts)) return -1;
   while (l->count >= l->max_size && l->first) {
@@ -389,37 +391,40 @@ static int remember(ThreadState *ts, Lru *l, Type *node_type, Value key, int64_t
   ring_append(l, n);
   return 0;
 }
+/* What was remembered: OWNED, or NULL with or without an exception. It is the newest now. */
+static Value recall(ThreadState *ts, Lru *l, Value key, int64_t hash) {
+  HOLD(ts, &l->base);
+  Value found = dict_get_hash(ts, l->cache, key, hash);
+  if (found == NULL) {
+    if (!err_occurred(ts)) l->misses++;
+    return NULL;
+  }
+  l->hits++;
+  if (l->max_size < 0) return incref(found);
+  Node *n = (Node *)found;
+  if (l->last != n && in_ring(l, n)) {
+    ring_unlink(l, n);
+    ring_append(l, n);
+  }
+  return incref(n->result);
+}
+/* The function itself runs without the lock. */
 static Value lru_call(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames) {
   Lru *l = as_lru(self);
   if (l->max_size == 0) {
-    l->misses++;
+    SECTION(ts, self) l->misses++;
     return call(ts, l->function, args, nargs, kwnames);
   }
   Value key = make_key(ts, l, args, nargs, kwnames), r = NULL;
   int64_t hash = key ? hash_of(ts, key) : -1;
   if (hash == -1) goto done;
-  Value found = dict_get_hash(ts, l->cache, key, hash);
-  if (found) {
-    l->hits++;
-    if (l->max_size < 0) {
-      r = incref(found);
-    } else {
-      Node *n = (Node *)found;
-      r = incref(n->result);
-      if (l->last != n && in_ring(l, n)) {
-        ring_unlink(l, n);
-        ring_append(l, n);
-      }
-    }
-    goto done;
-  }
-  if (err_occurred(ts)) goto done;
-  l->misses++;
+  r = recall(ts, l, key, hash);
+  if (r || err_occurred(ts)) goto done;
   incref(self);
   r = call(ts, l->function, args, nargs, kwnames);
   Type *type = type_of(ts, self);
   while (type->flags & TYPE_HEAP) type = type->base;
-  if (r && (l->max_size < 0 ? dict_set_hash(ts, l->cache, key, hash, r) : remember(ts, l, type->native_data, key, hash, r)) < 0) CLEAR(r);
+  if (r && remember(ts, l, type->native_data, key, hash, r) < 0) CLEAR(r);
   decref(ts, self);
 done:
   xdecref(ts, key);
@@ -427,11 +432,13 @@ done:
 }
 static Value lru_get(ThreadState *ts, Value self, Value obj, Value type) { return obj == NULL || obj == V_NONE ? incref(self) : method_new(ts, self, obj); }
 static Value cache_info(NATIVE_ARGS) {
+  HOLD(ts, self);
   Lru *l = as_lru(self);
   Value given[] = {int_from_i64(ts, l->hits), int_from_i64(ts, l->misses), l->max_size < 0 ? V_NONE : int_from_i64(ts, l->max_size), small_int_value(dict_len(l->cache))};
   return call(ts, l->info_type, given, 4, NULL);
 }
 static Value cache_clear(NATIVE_ARGS) {
+  HOLD(ts, self);
   as_lru(self)->hits = as_lru(self)->misses = 0;
   lru_empty(ts, as_lru(self));
   return V_NONE;

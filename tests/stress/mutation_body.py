@@ -299,6 +299,34 @@ def count_operations(r):
     return ops, lambda: None
 
 
+def cache_operations(r):
+    import functools
+    import re
+    import struct
+
+    @functools.lru_cache(maxsize=8)
+    def few(k):
+        return [k]
+
+    @functools.lru_cache(maxsize=None)
+    def all_of_them(k, *more):
+        return len(more), k
+
+    @functools.lru_cache(maxsize=3)
+    def depth(n):
+        return 0 if n < 1 else 1 + depth(n - 1)
+
+    shared = random.Random(1)
+    ops = [lambda: few(key(r)), lambda: few(r.randrange(20)), lambda: all_of_them(r.randrange(50), 1), lambda: all_of_them(k=r.randrange(9)), lambda: depth(r.randrange(6)), few.cache_info, few.cache_clear,
+           lambda: all_of_them.cache_clear() if r.randrange(9) == 0 else 0, lambda: re.sub(f"[a-{r.choice('defghij')}]+", "x", "abcdefghij"), re.purge, lambda: struct.calcsize(f"<{r.randrange(1, 120)}i"), shared.random, lambda: shared.shuffle([1, 2, 3]), lambda: shared.seed(r.randrange(3)), lambda: sys.intern(f"name{r.randrange(99)}")]
+
+    def check():
+        info = few.cache_info()
+        assert info.currsize <= 8 and depth.cache_info().currsize <= 3, (info, depth.cache_info())
+        assert [few(k)[0] for k in range(30)] == list(range(30))
+    return ops, check
+
+
 def work(make_choice, ops, check, failures, start):
     r = make_choice
     start.wait()
@@ -315,7 +343,7 @@ def work(make_choice, ops, check, failures, start):
 def main():
     kind, threads, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     makers = {"list": list_operations, "dict": dict_operations, "set": set_operations, "bytearray": bytearray_operations, "deque": deque_operations, "instance": instance_operations, "class": class_operations,
-              "module": module_operations, "file": file_operations, "generator": generator_operations, "iterators": iterator_operations, "counts": count_operations}
+              "module": module_operations, "file": file_operations, "generator": generator_operations, "iterators": iterator_operations, "counts": count_operations, "caches": cache_operations}
     ops, check = makers[kind](random.Random(seed))
     failures, start = [], threading.Barrier(threads)
     running = [threading.Thread(target=work, args=(random.Random(seed * 100 + i), ops, check, failures, start)) for i in range(threads)]

@@ -10,16 +10,18 @@ import time
 BODY = str(pathlib.Path(__file__).with_name("threads_body.py"))
 OPTIONS = [[], ["--switch-interval=50us"], ["--profile=py39", "--switch-interval=50us"], ["--profile=py27"], ["--profile=py311"],
            ["--switch-interval=1us"], ["--profile=py39"], ["--trace=/dev/null"]]
+OPTIONS_WITHOUT_GIL = [[], ["--trace=/dev/null"]]
 
 
 def main():
     gilly = str(pathlib.Path(sys.argv[1]).resolve())
+    options = OPTIONS_WITHOUT_GIL if gilly.endswith("-ft") else OPTIONS
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 10
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     end = time.monotonic() + seconds
     runs = failures = 0
     while time.monotonic() < end and failures < 5:
-        command = [gilly, *OPTIONS[seed % len(OPTIONS)], BODY, str(seed)]
+        command = [gilly, *options[seed % len(options)], BODY, str(seed)]
         try:
             p = subprocess.run(command, capture_output=True, timeout=120, env={**os.environ, "PYTHONHASHSEED": "0"})
             good = p.returncode == 0 and p.stdout.strip().endswith(b"checked") and not p.stderr.strip()

@@ -177,7 +177,7 @@ class Observers(unittest.TestCase):
         self.assertIn("| on | 1 | exit 0 |", p.stdout)
 
     def check_rows(self, rows):
-        self.assertEqual([row["world"] for row in rows], ["on", "py311", "py39", "py27"])
+        self.assertEqual([row["world"] for row in rows], ["on", "off", "py311", "py39", "py27"])
         for row in rows:
             self.assertEqual(row["outputs"], [{"count": 2, "ended": "exit 0", "output": "arguments ['a']\n"}])
             self.assertEqual(row["threads"], 6)
