@@ -5,52 +5,46 @@ Next: heapq.py.
 """
 
 
-def insort_right(a, x, lo=0, hi=None, *, key=None):
-    """Insert x in a, behind its equals."""
-    lo = bisect_right(a, x if key is None else key(x), lo, hi, key=key)
-    a.insert(lo, x)
-
-
-def bisect_right(a, x, lo=0, hi=None, *, key=None):
-    """Where to insert x in a, behind its equals."""
+def _border(a, lo, hi, key, is_left):
+    """The first place in a[lo:hi] whose item is not left of the border; items left of it come first."""
     if lo < 0:
         raise ValueError('lo must be non-negative')
-    if hi is None:
-        hi = len(a)
+    hi = len(a) if hi is None else hi
     while lo < hi:
-        mid = (lo + hi) // 2
-        if x < (a[mid] if key is None else key(a[mid])):
-            hi = mid
+        middle = (lo + hi) // 2
+        item = a[middle]
+        if is_left(item if key is None else key(item)):
+            lo = middle + 1
         else:
-            lo = mid + 1
+            hi = middle
     return lo
-
-
-def insort_left(a, x, lo=0, hi=None, *, key=None):
-    """Insert x in a, before its equals."""
-    lo = bisect_left(a, x if key is None else key(x), lo, hi, key=key)
-    a.insert(lo, x)
 
 
 def bisect_left(a, x, lo=0, hi=None, *, key=None):
     """Where to insert x in a, before its equals."""
-    if lo < 0:
-        raise ValueError('lo must be non-negative')
-    if hi is None:
-        hi = len(a)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if (a[mid] if key is None else key(a[mid])) < x:
-            lo = mid + 1
-        else:
-            hi = mid
-    return lo
+    return _border(a, lo, hi, key, lambda item: item < x)
+
+
+def bisect_right(a, x, lo=0, hi=None, *, key=None):
+    """Where to insert x in a, behind its equals."""
+    return _border(a, lo, hi, key, lambda item: not x < item)
+
+
+def insort_left(a, x, lo=0, hi=None, *, key=None):
+    """Insert x in a, before its equals."""
+    place = bisect_left(a, key(x) if key else x, lo, hi, key=key)
+    a.insert(place, x)
+
+
+def insort_right(a, x, lo=0, hi=None, *, key=None):
+    """Insert x in a, behind its equals."""
+    place = bisect_right(a, key(x) if key else x, lo, hi, key=key)
+    a.insert(place, x)
 
 
 try:
     from _bisect import *
 except ImportError:
-    pass
+    pass  # then the ones above do
 
-bisect = bisect_right
-insort = insort_right
+bisect, insort = bisect_right, insort_right

@@ -1,166 +1,146 @@
 """copy - shallow and deep copies.
 
-A deep copy keeps a memo from id() of what was copied to its copy, so shared and recursive structures stay so.
+A deep copy keeps a memo from id() of what was copied to its copy, so shared and recursive structures stay so. The memo
+holds the originals too, under its own id: or an id might come to stand for another object.
 Next: copyreg.py, object.__reduce_ex__.
 """
-import types
-import _weakref
+import types as _types
+from _weakref import ref as _ref
 from copyreg import dispatch_table
 
 __all__ = ['Error', 'copy', 'deepcopy']
 
 
 class Error(Exception):
-    pass
+    """There is no way to copy this object."""
 
 
 error = Error
 
-_atomic = {types.NoneType, type(Ellipsis), type(NotImplemented), int, float, bool, complex, bytes, str, tuple,
-           frozenset, type, range, slice, property, types.BuiltinFunctionType, types.FunctionType, types.CodeType,
-           _weakref.ref}
-_by_method = {list: list.copy, dict: dict.copy, set: set.copy, bytearray: bytearray.copy}
+_ATOMIC = frozenset({bool, int, float, complex, str, bytes, type, range, property, _ref, _types.NoneType,
+                     _types.EllipsisType, _types.NotImplementedType, _types.FunctionType, _types.BuiltinFunctionType,
+                     _types.CodeType})
+_SHALLOW_ATOMIC = _ATOMIC | {tuple, frozenset, slice}
+_SHALLOW = {kind: kind.copy for kind in (list, dict, set, bytearray)}
 
 
 def copy(x):
     """A shallow copy of x."""
     cls = type(x)
-    if cls in _atomic:
+    if cls in _SHALLOW_ATOMIC:
         return x
-    copier = _by_method.get(cls)
-    if copier is not None:
-        return copier(x)
-    if issubclass(cls, type):
-        return x
-    copier = getattr(cls, '__copy__', None)
-    if copier is not None:
-        return copier(x)
-    rv = _reduce(x, cls)
-    return x if isinstance(rv, str) else _reconstruct(x, None, *rv)
-
-
-def _reduce(x, cls):
-    """What copy and deepcopy rebuild an object from: (callable, args, state, list items, dict items)."""
-    reductor = dispatch_table.get(cls)
-    if reductor is not None:
-        return reductor(x)
-    reductor = getattr(x, '__reduce_ex__', None)
-    if reductor is not None:
-        return reductor(4)
-    reductor = getattr(x, '__reduce__', None)
-    if reductor:
-        return reductor()
-    raise Error('un(deep)copyable object of type %s' % cls)
+    make = _SHALLOW.get(cls)
+    if make is None:
+        if issubclass(cls, type):
+            return x
+        make = getattr(cls, '__copy__', None)
+    if make is not None:
+        return make(x)
+    recipe = _recipe(x, cls)
+    return x if isinstance(recipe, str) else _rebuild(x, None, *recipe)
 
 
 def deepcopy(x, memo=None, _nil=[]):
     """A copy of x and of everything it holds."""
+    cls = type(x)
+    if cls in _ATOMIC:
+        return x
     if memo is None:
         memo = {}
-    d = id(x)
-    y = memo.get(d, _nil)
-    if y is not _nil:
-        return y
-    cls = type(x)
-    copier = _deepcopy_dispatch.get(cls)
-    if copier is not None:
-        y = copier(x, memo)
+    known = memo.get(id(x), _nil)
+    if known is not _nil:
+        return known
+    make = _DEEP.get(cls)
+    if make is not None:
+        made = make(x, memo)
     elif issubclass(cls, type):
-        y = x
+        return x
+    elif (make := getattr(x, '__deepcopy__', None)) is not None:
+        made = make(memo)
     else:
-        copier = getattr(x, '__deepcopy__', None)
-        if copier is not None:
-            y = copier(memo)
-        else:
-            rv = _reduce(x, cls)
-            y = x if isinstance(rv, str) else _reconstruct(x, memo, *rv)
-    if y is not x:
-        memo[d] = y
-        _keep_alive(x, memo)
-    return y
+        recipe = _recipe(x, cls)
+        made = x if isinstance(recipe, str) else _rebuild(x, memo, *recipe)
+    if made is not x:
+        memo[id(x)] = made
+        memo.setdefault(id(memo), []).append(x)
+    return made
 
 
-def _deepcopy_atomic(x, memo):
-    return x
+def _recipe(x, cls):
+    """What an object is made from again: (callable, args[, state[, list items[, dict items]]]); a str if it is its own copy."""
+    make = dispatch_table.get(cls)
+    if make is not None:
+        return make(x)
+    make = getattr(x, '__reduce_ex__', None)
+    if make is not None:
+        return make(4)
+    make = getattr(x, '__reduce__', None)
+    if not make:
+        raise Error(f'un(deep)copyable object of type {cls}')
+    return make()
 
 
-def _deepcopy_list(x, memo, deepcopy=deepcopy):
-    y = []
-    memo[id(x)] = y
-    for a in x:
-        y.append(deepcopy(a, memo))
-    return y
+def _rebuild(x, memo, make, args, state=None, items=None, pairs=None):
+    """The object that a recipe makes; memo: its parts are to be copied too."""
+    if memo is None:
+        def part(value):
+            return value
+    else:
+        def part(value):
+            return deepcopy(value, memo)
+    made = make(*[part(arg) for arg in args])
+    if memo is not None:
+        memo[id(x)] = made  # before its parts, which may lead back to it
+    if state is not None:
+        _set_state(made, part(state))
+    for item in items or ():
+        made.append(part(item))
+    for key, value in pairs or ():
+        made[part(key)] = part(value)
+    return made
 
 
-def _deepcopy_tuple(x, memo, deepcopy=deepcopy):
-    y = [deepcopy(a, memo) for a in x]
-    if id(x) in memo:  # a recursive tuple: its copy was made on the way down
-        return memo[id(x)]
-    for k, j in zip(x, y):
-        if k is not j:
-            return tuple(y)
-    return x
+def _set_state(made, state):
+    if hasattr(made, '__setstate__'):
+        made.__setstate__(state)
+        return
+    attributes, slots = state if isinstance(state, tuple) and len(state) == 2 else (state, None)
+    if attributes is not None:
+        made.__dict__.update(attributes)
+    for name in slots or ():
+        setattr(made, name, slots[name])
 
 
-def _deepcopy_dict(x, memo, deepcopy=deepcopy):
-    y = {}
-    memo[id(x)] = y
+# What is known of the builtin containers: (original, memo) -> copy
+
+def _deep_list(x, memo):
+    memo[id(x)] = made = []
+    for item in x:
+        made.append(deepcopy(item, memo))
+    return made
+
+
+def _deep_dict(x, memo):
+    memo[id(x)] = made = {}
     for key, value in x.items():
-        y[deepcopy(key, memo)] = deepcopy(value, memo)
-    return y
+        made[deepcopy(key, memo)] = deepcopy(value, memo)
+    return made
 
 
-def _deepcopy_method(x, memo):
+def _deep_tuple(x, memo):
+    items = [deepcopy(item, memo) for item in x]
+    if id(x) in memo:  # it holds itself: its copy was made on the way down
+        return memo[id(x)]
+    is_same = all(map(_is, items, x))
+    return x if is_same else tuple(items)
+
+
+def _is(a, b):
+    return a is b
+
+
+def _deep_method(x, memo):
     return type(x)(x.__func__, deepcopy(x.__self__, memo))
 
 
-_deepcopy_dispatch = {cls: _deepcopy_atomic for cls in _atomic - {tuple, frozenset, slice}}
-_deepcopy_dispatch.update({list: _deepcopy_list, tuple: _deepcopy_tuple, dict: _deepcopy_dict,
-                           types.MethodType: _deepcopy_method})
-
-
-def _keep_alive(x, memo):
-    """Hold x as long as the memo, or its id might be used again for another object."""
-    try:
-        memo[id(memo)].append(x)
-    except KeyError:
-        memo[id(memo)] = [x]
-
-
-def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
-    deep = memo is not None
-    if deep and args:
-        args = (deepcopy(arg, memo) for arg in args)
-    y = func(*args)
-    if deep:
-        memo[id(x)] = y
-    if state is not None:
-        if deep:
-            state = deepcopy(state, memo)
-        _set_state(y, state)
-    if listiter is not None:
-        for item in listiter:
-            y.append(deepcopy(item, memo) if deep else item)
-    if dictiter is not None:
-        for key, value in dictiter:
-            if deep:
-                key, value = deepcopy(key, memo), deepcopy(value, memo)
-            y[key] = value
-    return y
-
-
-def _set_state(y, state):
-    if hasattr(y, '__setstate__'):
-        y.__setstate__(state)
-        return
-    slotstate = None
-    if isinstance(state, tuple) and len(state) == 2:
-        state, slotstate = state
-    if state is not None:
-        y.__dict__.update(state)
-    if slotstate is not None:
-        for key, value in slotstate.items():
-            setattr(y, key, value)
-
-
-del types, _weakref
+_DEEP = {list: _deep_list, dict: _deep_dict, tuple: _deep_tuple, _types.MethodType: _deep_method}

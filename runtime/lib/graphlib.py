@@ -1,22 +1,12 @@
 """graphlib - TopologicalSorter: an order in which each node comes after all it depends on.
 
-Keeps: of each node the number of predecessors that are not done; a node whose number reaches 0 is ready.
-"""
-GenericAlias = type(list[int])
+    waiting --(all it depends on is done)--> ready --get_ready()--> out --done()--> done
 
+Keeps: of each node how many of those it depends on are not done yet; at 0 it is ready.
+"""
 __all__ = ['TopologicalSorter', 'CycleError']
 
-_NODE_OUT = -1
-_NODE_DONE = -2
-
-
-class _NodeInfo:
-    __slots__ = 'node', 'npredecessors', 'successors'
-
-    def __init__(self, node):
-        self.node = node
-        self.npredecessors = 0
-        self.successors = []
+_OUT, _DONE = 'out', 'done'
 
 
 class CycleError(ValueError):
@@ -24,117 +14,99 @@ class CycleError(ValueError):
 
 
 class TopologicalSorter:
-    """Sorts a graph given as {node: its predecessors}."""
+    """Sorts a graph given as {node: those that must come before it}."""
+
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self, graph=None):
-        self._node2info = {}
-        self._ready_nodes = None
-        self._npassedout = 0
-        self._nfinished = 0
-        if graph is not None:
-            for node, predecessors in graph.items():
-                self.add(node, *predecessors)
-
-    def _get_nodeinfo(self, node):
-        if node not in self._node2info:
-            self._node2info[node] = _NodeInfo(node)
-        return self._node2info[node]
+        self._state = {}      # of each node: how many it waits for, or _OUT, or _DONE
+        self._after = {}      # of each node: those that wait for it
+        self._ready = None    # nodes to be given out; None before prepare()
+        self._unfinished = 0  # nodes given out and not done
+        for node, before in (graph or {}).items():
+            self.add(node, *before)
 
     def add(self, node, *predecessors):
         """Add a node and what it depends on."""
-        if self._ready_nodes is not None:
+        if self._ready is not None:
             raise ValueError('Nodes cannot be added after a call to prepare()')
-        nodeinfo = self._get_nodeinfo(node)
-        nodeinfo.npredecessors += len(predecessors)
-        for pred in predecessors:
-            self._get_nodeinfo(pred).successors.append(node)
+        for new in node, *predecessors:
+            if new not in self._state:
+                self._state[new], self._after[new] = 0, []
+        self._state[node] += len(predecessors)
+        for before in predecessors:
+            self._after[before].append(node)
 
     def prepare(self):
         """No more nodes: look for cycles, find the nodes that are ready."""
-        if self._ready_nodes is not None:
+        if self._ready is not None:
             raise ValueError('cannot prepare() more than once')
-        self._ready_nodes = [i.node for i in self._node2info.values() if i.npredecessors == 0]
-        cycle = self._find_cycle()
+        self._ready = [node for node, waits_for in self._state.items() if waits_for == 0]
+        cycle = self._cycle()
         if cycle:
             raise CycleError('nodes are in a cycle', cycle)
 
+    def _cycle(self):
+        """A cycle, or None: a path is walked as deep as it goes, and again from each node not seen yet."""
+        seen = set()
+        for start in self._state:
+            if start in seen:
+                continue
+            seen.add(start)
+            path = {start: iter(self._after[start])}  # node -> where to go on from it
+            while path:
+                node, ways = next(reversed(path.items()))
+                for to in ways:
+                    if to in path:
+                        nodes = list(path)
+                        return nodes[nodes.index(to):] + [to]
+                    if to not in seen:
+                        seen.add(to)
+                        path[to] = iter(self._after[to])
+                        break
+                else:
+                    del path[node]
+        return None
+
+    def _ready_nodes(self):
+        if self._ready is None:
+            raise ValueError('prepare() must be called first')
+        return self._ready
+
     def get_ready(self):
         """The nodes that became ready since the last call."""
-        if self._ready_nodes is None:
-            raise ValueError('prepare() must be called first')
-        result = tuple(self._ready_nodes)
-        for node in result:
-            self._node2info[node].npredecessors = _NODE_OUT
-        self._ready_nodes.clear()
-        self._npassedout += len(result)
-        return result
+        nodes = tuple(self._ready_nodes())
+        self._state.update(dict.fromkeys(nodes, _OUT))
+        self._ready.clear()
+        self._unfinished += len(nodes)
+        return nodes
 
     def is_active(self):
-        """Can more progress be made?"""
-        if self._ready_nodes is None:
-            raise ValueError('prepare() must be called first')
-        return self._nfinished < self._npassedout or bool(self._ready_nodes)
+        """Whether there is more to be given out, now or when what is out is done."""
+        return bool(self._ready_nodes()) or self._unfinished > 0
 
-    def __bool__(self):
-        return self.is_active()
+    __bool__ = is_active
 
     def done(self, *nodes):
         """These nodes are done: those that waited for them may become ready."""
-        if self._ready_nodes is None:
-            raise ValueError('prepare() must be called first')
+        ready, states = self._ready_nodes(), self._state
         for node in nodes:
-            nodeinfo = self._node2info.get(node)
-            if nodeinfo is None:
-                raise ValueError(f'node {node!r} was not added using add()')
-            stat = nodeinfo.npredecessors
-            if stat != _NODE_OUT:
-                if stat >= 0:
-                    raise ValueError(f'node {node!r} was not passed out (still not ready)')
-                if stat == _NODE_DONE:
-                    raise ValueError(f'node {node!r} was already marked done')
-            nodeinfo.npredecessors = _NODE_DONE
-            for successor in nodeinfo.successors:
-                info = self._node2info[successor]
-                info.npredecessors -= 1
-                if info.npredecessors == 0:
-                    self._ready_nodes.append(successor)
-            self._nfinished += 1
-
-    def _find_cycle(self):
-        """A cycle, by depth-first search with a stack of its own; None if there is none."""
-        n2i = self._node2info
-        stack, itstack = [], []
-        seen = set()
-        node2stacki = {}
-        for node in n2i:
-            if node in seen:
-                continue
-            while True:
-                if node in seen:
-                    if node in node2stacki:
-                        return stack[node2stacki[node]:] + [node]
-                else:
-                    seen.add(node)
-                    itstack.append(iter(n2i[node].successors).__next__)
-                    node2stacki[node] = len(stack)
-                    stack.append(node)
-                while stack:
-                    try:
-                        node = itstack[-1]()
-                        break
-                    except StopIteration:
-                        del node2stacki[stack.pop()]
-                        itstack.pop()
-                else:
-                    break
-        return None
+            state = states.get(node)
+            if state is not _OUT:
+                problem = 'was not added using add()' if state is None else 'was already marked done' if state is _DONE \
+                    else 'was not passed out (still not ready)'
+                raise ValueError(f'node {node!r} {problem}')
+            states[node] = _DONE
+            self._unfinished -= 1
+            for waiting in self._after[node]:
+                states[waiting] -= 1
+                if states[waiting] == 0:
+                    ready.append(waiting)
 
     def static_order(self):
         """All nodes in order."""
         self.prepare()
         while self.is_active():
-            node_group = self.get_ready()
-            yield from node_group
-            self.done(*node_group)
-
-    __class_getitem__ = classmethod(GenericAlias)
+            nodes = self.get_ready()
+            yield from nodes
+            self.done(*nodes)

@@ -1,136 +1,108 @@
 """heapq - a heap in a list: heap[0] is the smallest, heap[k] <= heap[2k+1] and heap[k] <= heap[2k+2].
 
-Written out here to be read; the native _heapq replaces the six basic functions in the middle of the file.
+              0            the numbers are places; an item is never greater than the two below it
+          1       2
+        3   4   5   6
+
+Written out here to be read; the native _heapq replaces the basic functions in the middle of the file.
 Next: bisect.py; queue.py and sched.py use heaps.
 """
 
 __all__ = ['heappush', 'heappop', 'heapify', 'heapreplace', 'merge', 'nlargest', 'nsmallest', 'heappushpop']
 
 
+def _less(a, b):
+    return a < b
+
+
+def _greater(a, b):  # for heaps with the greatest item on top; items need only have <
+    return b < a
+
+
+def _rise(heap, top, place, before):
+    """Move the item at place up, at most to top, until none above it should be below."""
+    item = heap[place]
+    while place > top:
+        above = (place - 1) // 2
+        if not before(item, heap[above]):
+            break
+        heap[place] = heap[above]
+        place = above
+    heap[place] = item
+
+
+def _sink(heap, top, before):
+    """Move the item at top down. It goes all the way, and rises again from there: it most often belongs near the end."""
+    item, place, n = heap[top], top, len(heap)
+    below = 2 * place + 1
+    while below < n:
+        if below + 1 < n and not before(heap[below], heap[below + 1]):
+            below += 1
+        heap[place] = heap[below]
+        place, below = below, 2 * below + 1
+    heap[place] = item
+    _rise(heap, top, place, before)
+
+
+def _replace_top(heap, item, before):
+    top, heap[0] = heap[0], item
+    _sink(heap, 0, before)
+    return top
+
+
+def _pop(heap, before):
+    last = heap.pop()
+    return _replace_top(heap, last, before) if heap else last
+
+
+def _arrange(heap, before):
+    for place in range(len(heap) // 2 - 1, -1, -1):
+        _sink(heap, place, before)
+
+
 def heappush(heap, item):
     """Push item, keeping the heap a heap."""
     heap.append(item)
-    _siftdown(heap, 0, len(heap) - 1)
+    _rise(heap, 0, len(heap) - 1, _less)
 
 
 def heappop(heap):
     """Pop the smallest item."""
-    last = heap.pop()
-    if not heap:
-        return last
-    smallest, heap[0] = heap[0], last
-    _siftup(heap, 0)
-    return smallest
+    return _pop(heap, _less)
 
 
 def heapreplace(heap, item):
     """Pop the smallest item, then push item: quicker than the two by themselves."""
-    smallest = heap[0]
-    heap[0] = item
-    _siftup(heap, 0)
-    return smallest
+    return _replace_top(heap, item, _less)
 
 
 def heappushpop(heap, item):
     """Push item, then pop the smallest: quicker than the two by themselves."""
-    if heap and heap[0] < item:
-        item, heap[0] = heap[0], item
-        _siftup(heap, 0)
-    return item
+    return heapreplace(heap, item) if heap and heap[0] < item else item
 
 
 def heapify(x):
     """Make a list a heap, in place, in linear time."""
-    for i in reversed(range(len(x) // 2)):
-        _siftup(x, i)
+    _arrange(x, _less)
 
-
-def _siftdown(heap, startpos, pos):
-    """Move the item at pos towards the root until its parent is not greater."""
-    newitem = heap[pos]
-    while pos > startpos:
-        parentpos = (pos - 1) >> 1
-        parent = heap[parentpos]
-        if not newitem < parent:
-            break
-        heap[pos] = parent
-        pos = parentpos
-    heap[pos] = newitem
-
-
-def _siftup(heap, pos):
-    """Move the smaller child up all the way to a leaf, put the item there, and let it find its place from below."""
-    endpos = len(heap)
-    startpos = pos
-    newitem = heap[pos]
-    childpos = 2 * pos + 1
-    while childpos < endpos:
-        rightpos = childpos + 1
-        if rightpos < endpos and not heap[childpos] < heap[rightpos]:
-            childpos = rightpos
-        heap[pos] = heap[childpos]
-        pos = childpos
-        childpos = 2 * pos + 1
-    heap[pos] = newitem
-    _siftdown(heap, startpos, pos)
-
-
-# The same three for a heap with the greatest item first.
 
 def _heappop_max(heap):
-    last = heap.pop()
-    if not heap:
-        return last
-    greatest, heap[0] = heap[0], last
-    _siftup_max(heap, 0)
-    return greatest
+    return _pop(heap, _greater)
 
 
 def _heapreplace_max(heap, item):
-    greatest = heap[0]
-    heap[0] = item
-    _siftup_max(heap, 0)
-    return greatest
+    return _replace_top(heap, item, _greater)
 
 
 def _heapify_max(x):
-    for i in reversed(range(len(x) // 2)):
-        _siftup_max(x, i)
-
-
-def _siftdown_max(heap, startpos, pos):
-    newitem = heap[pos]
-    while pos > startpos:
-        parentpos = (pos - 1) >> 1
-        parent = heap[parentpos]
-        if not parent < newitem:
-            break
-        heap[pos] = parent
-        pos = parentpos
-    heap[pos] = newitem
-
-
-def _siftup_max(heap, pos):
-    endpos = len(heap)
-    startpos = pos
-    newitem = heap[pos]
-    childpos = 2 * pos + 1
-    while childpos < endpos:
-        rightpos = childpos + 1
-        if rightpos < endpos and not heap[rightpos] < heap[childpos]:
-            childpos = rightpos
-        heap[pos] = heap[childpos]
-        pos = childpos
-        childpos = 2 * pos + 1
-    heap[pos] = newitem
-    _siftdown_max(heap, startpos, pos)
+    _arrange(x, _greater)
 
 
 try:
     from _heapq import *
-    from _heapq import _heapreplace_max, _heapify_max, _heappop_max
+    from _heapq import _heapify_max, _heappop_max, _heapreplace_max
 except ImportError:
-    pass
+    pass  # then the ones above do
 
 
 def merge(*iterables, key=None, reverse=False):
@@ -139,71 +111,73 @@ def merge(*iterables, key=None, reverse=False):
     >>> list(merge([1, 3, 5], [0, 2, 4]))
     [0, 1, 2, 3, 4, 5]
     """
-    h = []
-    if reverse:
-        _heapify, _heappop, _heapreplace, direction = _heapify_max, _heappop_max, _heapreplace_max, -1
-    else:
-        _heapify, _heappop, _heapreplace, direction = heapify, heappop, heapreplace, 1
-    for order, it in enumerate(map(iter, iterables)):
+    sort, replace, pop, sign = (_heapify_max, _heapreplace_max, _heappop_max, -1) if reverse else \
+        (heapify, heapreplace, heappop, 1)
+    heap = []  # of [key, number of the iterable, item, what gives the next]; of equals the earlier iterable's comes first
+    for number, iterable in enumerate(iterables):
+        following = iter(iterable).__next__
         try:
-            value = next(it)
+            item = following()
         except StopIteration:
             continue
-        h.append([value if key is None else key(value), order * direction, value, it])
-    _heapify(h)
-    while h:
+        heap.append([item if key is None else key(item), sign * number, item, following])
+    sort(heap)
+    while heap:
+        entry = heap[0]
+        yield entry[2]
         try:
-            while True:
-                s = h[0]
-                yield s[2]
-                s[2] = value = s[3].__next__()
-                s[0] = value if key is None else key(value)
-                if len(h) == 1:
-                    break
-                _heapreplace(h, s)
+            entry[2] = item = entry[3]()
         except StopIteration:
-            _heappop(h)
+            pop(heap)
             continue
-        yield value
-        yield from s[3]
-        return
-
-
-def _select(n, iterable, key, best, is_better, heapify, heapreplace, direction, reverse):
-    """The n best items in order: keep the n best so far in a heap whose root is the worst of them."""
-    if n == 1:
-        sentinel = object()
-        result = best(iterable, default=sentinel, key=key)
-        return [] if result is sentinel else [result]
-    try:
-        size = len(iterable)
-    except (TypeError, AttributeError):
-        pass
-    else:
-        if n >= size:
-            return sorted(iterable, key=key, reverse=reverse)[:n]
-    it = iter(iterable)
-    result = [(elem if key is None else key(elem), i * direction, elem) for i, elem in zip(range(n), it)]
-    if not result:
-        return []
-    heapify(result)
-    worst = result[0][0]
-    order = n * direction
-    for elem in it:
-        k = elem if key is None else key(elem)
-        if is_better(k, worst):
-            heapreplace(result, (k, order, elem))
-            worst, _order, _elem = result[0]
-            order += direction
-    result.sort(key=lambda r: r[:2], reverse=reverse)
-    return [elem for (k, order, elem) in result]
+        entry[0] = item if key is None else key(item)
+        if len(heap) > 1:
+            replace(heap, entry)
 
 
 def nsmallest(n, iterable, key=None):
     """The n smallest items: like sorted(iterable, key=key)[:n]."""
-    return _select(n, iterable, key, min, lambda k, worst: k < worst, _heapify_max, _heapreplace_max, 1, False)
+    if n == 1:
+        return _best(min, iterable, key)
+    return _all_sorted(n, iterable, key, False) or _select(n, iterable, key, False)
 
 
 def nlargest(n, iterable, key=None):
     """The n largest items: like sorted(iterable, key=key, reverse=True)[:n]."""
-    return _select(n, iterable, key, max, lambda k, worst: worst < k, heapify, heapreplace, -1, True)
+    if n == 1:
+        return _best(max, iterable, key)
+    return _all_sorted(n, iterable, key, True) or _select(n, iterable, key, True)
+
+
+def _best(choose, iterable, key):
+    nothing = object()
+    found = choose(iterable, default=nothing, key=key)
+    return [] if found is nothing else [found]
+
+
+def _all_sorted(n, iterable, key, reverse):
+    """All items, if that is no more than what is asked for; None otherwise, or if the length is not known."""
+    try:
+        is_all = len(iterable) <= n
+    except (TypeError, AttributeError):
+        return None
+    return sorted(iterable, key=key, reverse=reverse)[:n] if is_all else None
+
+
+def _select(n, iterable, key, largest):
+    """The n best items in order: the best so far stand in a heap with the worst of them on top."""
+    sort, replace, sign = (heapify, heapreplace, -1) if largest else (_heapify_max, _heapreplace_max, 1)
+    items = iter(iterable)
+    heap = [(item if key is None else key(item), sign * i, item) for i, item in zip(range(n), items)]
+    if not heap:
+        return []
+    sort(heap)
+    worst, number = heap[0][0], sign * n
+    for item in items:
+        rank = item if key is None else key(item)
+        if worst < rank if largest else rank < worst:
+            replace(heap, (rank, number, item))  # of equals the first is kept: number decides
+            worst = heap[0][0]
+            number += sign
+    heap.sort(key=lambda entry: entry[:2], reverse=largest)
+    return [item for _, _, item in heap]

@@ -1,5 +1,10 @@
-"""reprlib - repr() with limits on size and depth, and a guard against recursive reprs.  Next: pprint.py."""
+"""reprlib - repr() with limits on size and depth, and a guard against recursive reprs.
+
+Repr looks for a method repr_TYPE(x, level) by the name of x's type; level counts down as values are nested.
+Next: pprint.py.
+"""
 import builtins
+from functools import WRAPPER_ASSIGNMENTS
 from itertools import islice
 from _thread import get_ident
 
@@ -8,133 +13,118 @@ __all__ = ['Repr', 'repr', 'recursive_repr']
 
 def recursive_repr(fillvalue='...'):
     """Decorate a __repr__ so that a call from inside itself, on the same object, returns fillvalue."""
+    def decorate(method):
+        active = set()  # (object, thread) of the calls under way
 
-    def decorating_function(user_function):
-        running = set()
-
-        def wrapper(self):
-            key = id(self), get_ident()
-            if key in running:
+        def guarded(self):
+            call = id(self), get_ident()
+            if call in active:
                 return fillvalue
-            running.add(key)
+            active.add(call)
             try:
-                return user_function(self)
+                return method(self)
             finally:
-                running.discard(key)
+                active.remove(call)
 
-        wrapper.__module__ = getattr(user_function, '__module__')
-        wrapper.__doc__ = getattr(user_function, '__doc__')
-        wrapper.__name__ = getattr(user_function, '__name__')
-        wrapper.__qualname__ = getattr(user_function, '__qualname__')
-        wrapper.__annotations__ = getattr(user_function, '__annotations__', {})
-        return wrapper
+        for name in WRAPPER_ASSIGNMENTS:
+            setattr(guarded, name, getattr(method, name, {} if name == '__annotations__' else None))
+        return guarded
 
-    return decorating_function
+    return decorate
 
 
 class Repr:
-    """repr with limits; one method repr_TYPE for each type that gets one."""
+    """repr with limits, kept in attributes: how deep, how many items, how many characters."""
 
     def __init__(self):
-        self.fillvalue = '...'
-        self.maxlevel = 6
-        self.maxtuple = 6
-        self.maxlist = 6
-        self.maxarray = 5
-        self.maxdict = 4
-        self.maxset = 6
-        self.maxfrozenset = 6
-        self.maxdeque = 6
-        self.maxstring = 30
+        self.fillvalue, self.maxlevel = '...', 6
+        self.maxtuple = self.maxlist = self.maxset = self.maxfrozenset = self.maxdeque = 6
+        self.maxarray, self.maxdict = 5, 4
+        self.maxstring = self.maxother = 30
         self.maxlong = 40
-        self.maxother = 30
 
     def repr(self, x):
+        """repr(x) within the limits."""
         return self.repr1(x, self.maxlevel)
 
     def repr1(self, x, level):
-        typename = type(x).__name__
-        if ' ' in typename:
-            typename = '_'.join(typename.split())
-        method = getattr(self, 'repr_' + typename, None)
-        return method(x, level) if method else self.repr_instance(x, level)
+        """The same for a value that may be nested level deep still."""
+        name = '_'.join(type(x).__name__.split())
+        return getattr(self, 'repr_' + name, self.repr_instance)(x, level)
 
-    def _repr_iterable(self, x, level, left, right, maxiter, trail=''):
-        n = len(x)
-        if level <= 0 and n:
-            s = self.fillvalue
+    # containers
+
+    def _items(self, x, level, limit, form, show=None):
+        """The items of x, limit of them at most, put in the place of {} in form."""
+        if level <= 0 and x:
+            shown = [self.fillvalue]
         else:
-            pieces = [self.repr1(elem, level - 1) for elem in islice(x, maxiter)]
-            if n > maxiter:
-                pieces.append(self.fillvalue)
-            s = ', '.join(pieces)
-            if n == 1 and trail:
-                right = trail + right
-        return f'{left}{s}{right}'
+            show = show or self.repr1
+            shown = [show(item, level - 1) for item in islice(x, limit)]
+            if len(x) > limit:
+                shown.append(self.fillvalue)
+        before, after = form
+        return before + ', '.join(shown) + after
 
     def repr_tuple(self, x, level):
-        return self._repr_iterable(x, level, '(', ')', self.maxtuple, ',')
+        is_shown_alone = len(x) == 1 and level > 0
+        return self._items(x, level, self.maxtuple, ('(', ',)' if is_shown_alone else ')'))
 
     def repr_list(self, x, level):
-        return self._repr_iterable(x, level, '[', ']', self.maxlist)
+        return self._items(x, level, self.maxlist, '[]')
 
     def repr_array(self, x, level):
-        if not x:
-            return f"array('{x.typecode}')"
-        return self._repr_iterable(x, level, f"array('{x.typecode}', [", '])', self.maxarray)
+        head = f'array({x.typecode!r}'
+        return self._items(x, level, self.maxarray, (head + ', [', '])')) if x else head + ')'
 
     def repr_set(self, x, level):
-        if not x:
-            return 'set()'
-        return self._repr_iterable(_possibly_sorted(x), level, '{', '}', self.maxset)
+        return self._items(_in_order(x), level, self.maxset, '{}') if x else 'set()'
 
     def repr_frozenset(self, x, level):
-        if not x:
-            return 'frozenset()'
-        return self._repr_iterable(_possibly_sorted(x), level, 'frozenset({', '})', self.maxfrozenset)
+        return self._items(_in_order(x), level, self.maxfrozenset, ('frozenset({', '})')) if x else 'frozenset()'
 
     def repr_deque(self, x, level):
-        return self._repr_iterable(x, level, 'deque([', '])', self.maxdeque)
+        return self._items(x, level, self.maxdeque, ('deque([', '])'))
 
     def repr_dict(self, x, level):
-        n = len(x)
-        if n == 0:
-            return '{}'
-        if level <= 0:
-            return '{' + self.fillvalue + '}'
-        pieces = []
-        for key in islice(_possibly_sorted(x), self.maxdict):
-            pieces.append(f'{self.repr1(key, level - 1)}: {self.repr1(x[key], level - 1)}')
-        if n > self.maxdict:
-            pieces.append(self.fillvalue)
-        return '{' + ', '.join(pieces) + '}'
+        def show(key, level):
+            return f'{self.repr1(key, level)}: {self.repr1(x[key], level)}'
 
-    def _shorten(self, s, limit):
-        i = max(0, (limit - 3) // 2)
-        j = max(0, limit - 3 - i)
-        return s[:i] + self.fillvalue + s[len(s) - j:]
+        return self._items(_in_order(x), level, self.maxdict, '{}', show)
+
+    # what is shown in a text that may be cut in the middle
+
+    def _cut(self, text, limit):
+        return self._without_middle(text, limit) if len(text) > limit else text
+
+    def _without_middle(self, text, limit):
+        head, tail = self._ends(limit)
+        return text[:head] + self.fillvalue + text[len(text) - tail:]
+
+    def _ends(self, limit):
+        """How many characters are kept at the start and at the end, with three between them."""
+        head = max(0, limit - 3) // 2
+        return head, max(0, limit - 3 - head)
 
     def repr_str(self, x, level):
-        s = builtins.repr(x[:self.maxstring])
-        if len(s) > self.maxstring:
-            i = max(0, (self.maxstring - 3) // 2)
-            j = max(0, self.maxstring - 3 - i)
-            s = self._shorten(builtins.repr(x[:i] + x[len(x) - j:]), self.maxstring)
-        return s
+        limit = self.maxstring
+        text = builtins.repr(x[:limit])
+        if len(text) <= limit:
+            return text
+        head, tail = self._ends(limit)
+        return self._without_middle(builtins.repr(x[:head] + x[len(x) - tail:]), limit)  # the quotes stay
 
     def repr_int(self, x, level):
-        s = builtins.repr(x)
-        return self._shorten(s, self.maxlong) if len(s) > self.maxlong else s
+        return self._cut(builtins.repr(x), self.maxlong)
 
     def repr_instance(self, x, level):
         try:
-            s = builtins.repr(x)
+            return self._cut(builtins.repr(x), self.maxother)
         except Exception:
-            return '<%s instance at %#x>' % (x.__class__.__name__, id(x))
-        return self._shorten(s, self.maxother) if len(s) > self.maxother else s
+            return f'<{x.__class__.__name__} instance at {id(x):#x}>'
 
 
-def _possibly_sorted(x):
+def _in_order(x):
     try:
         return sorted(x)
     except Exception:

@@ -4,58 +4,53 @@ import _string
 __all__ = ['ascii_letters', 'ascii_lowercase', 'ascii_uppercase', 'capwords', 'digits', 'hexdigits', 'octdigits',
            'printable', 'punctuation', 'whitespace', 'Formatter', 'Template']
 
-whitespace = ' \t\n\r\v\f'
-ascii_lowercase = 'abcdefghijklmnopqrstuvwxyz'
-ascii_uppercase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+ascii_lowercase = ''.join(map(chr, range(ord('a'), ord('z') + 1)))
+ascii_uppercase = ascii_lowercase.upper()
 ascii_letters = ascii_lowercase + ascii_uppercase
-digits = '0123456789'
-hexdigits = digits + 'abcdef' + 'ABCDEF'
 octdigits = '01234567'
-punctuation = r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""
+digits = octdigits + '89'
+hexdigits = digits + 'abcdefABCDEF'
+whitespace = ' \t\n\r\v\f'
+punctuation = ''.join(c for c in map(chr, range(33, 127)) if not c.isalnum())
 printable = digits + ascii_letters + punctuation + whitespace
 
 
 def capwords(s, sep=None):
     """Split s at sep, capitalize each word, join them again; without sep runs of whitespace become one space."""
-    return (sep or ' ').join(map(str.capitalize, s.split(sep)))
+    return (sep or ' ').join([word.capitalize() for word in s.split(sep)])
 
 
-_sentinel = {}
-
+# ---- $name in a text ----
 
 class _LazyPattern:
     """Template.pattern, compiled when first asked for: `import string` needs no regular expressions."""
 
     def __get__(self, instance, cls):
-        cls.pattern = _compile_pattern(cls)
-        return cls.pattern
+        cls.pattern = pattern = _compile_pattern(cls)
+        return pattern
 
 
 def _compile_pattern(cls):
+    """The pattern that a Template or a subclass of it defines, or is made of its delimiter and the patterns of names."""
     import re
-    pattern = cls.__dict__.get('pattern')
-    if pattern is None or isinstance(pattern, _LazyPattern):
-        for base in cls.__mro__[1:]:
-            inherited = base.__dict__.get('pattern')
-            if isinstance(inherited, str):
-                pattern = inherited
-                break
-        else:
-            delim = re.escape(cls.delimiter)
-            bid = cls.braceidpattern or cls.idpattern
-            pattern = (fr'{delim}(?:(?P<escaped>{delim})|(?P<named>{cls.idpattern})|'
-                       fr'{{(?P<braced>{bid})}}|(?P<invalid>))')
-    return re.compile(pattern, (re.IGNORECASE if cls.flags is None else cls.flags) | re.VERBOSE)
+    for base in cls.__mro__:
+        text = vars(base).get('pattern')
+        if isinstance(text, str):
+            break
+    else:
+        sign, name = re.escape(cls.delimiter), cls.idpattern
+        text = (f'{sign}(?:(?P<escaped>{sign}) | (?P<named>{name}) | {{(?P<braced>{cls.braceidpattern or name})}}'
+                ' | (?P<invalid>))')
+    flags = re.IGNORECASE if cls.flags is None else cls.flags
+    return re.compile(text, flags | re.VERBOSE)
 
 
 class Template:
-    """A string class for supporting $-substitutions."""
+    """A text with $name or ${name} where values are to be put in; $$ is a $."""
 
     delimiter = '$'
-    # The ASCII letters of [a-z] only, even where IGNORECASE would add others.
-    idpattern = r'(?a:[_a-z][_a-z0-9]*)'
-    braceidpattern = None
-    flags = None
+    idpattern = r'(?a:[_a-z][_a-z0-9]*)'  # ASCII letters only, even where IGNORECASE would add others
+    braceidpattern = flags = None
     pattern = _LazyPattern()
 
     def __init_subclass__(cls):
@@ -65,135 +60,99 @@ class Template:
     def __init__(self, template):
         self.template = template
 
-    def _invalid(self, mo):
-        i = mo.start('invalid')
-        lines = self.template[:i].splitlines(keepends=True)
-        if not lines:
-            colno = lineno = 1
-        else:
-            colno = i - len(''.join(lines[:-1]))
-            lineno = len(lines)
-        raise ValueError('Invalid placeholder in string: line %d, col %d' % (lineno, colno))
+    def _name_in(self, found):
+        """The name, or None for what is no place of a value: an escaped delimiter or a wrong placeholder."""
+        name = found['named'] or found['braced']
+        if name is None and found['escaped'] is None and found['invalid'] is None:
+            raise ValueError('Unrecognized named group in pattern', self.pattern)
+        return name
 
-    def _mapping(self, mapping, kws):
-        if mapping is _sentinel:
-            return kws
-        if kws:
-            from collections import ChainMap
-            return ChainMap(kws, mapping)
-        return mapping
-
-    def _bad_pattern(self):
-        raise ValueError('Unrecognized named group in pattern', self.pattern)
-
-    def substitute(self, mapping=_sentinel, /, **kws):
-        mapping = self._mapping(mapping, kws)
-
-        def convert(mo):
-            named = mo.group('named') or mo.group('braced')
-            if named is not None:
-                return str(mapping[named])
-            if mo.group('escaped') is not None:
+    def _put_in(self, values, is_safe):
+        def text(found):
+            name = self._name_in(found)
+            if name is None and found['invalid'] is None:
                 return self.delimiter
-            if mo.group('invalid') is not None:
-                self._invalid(mo)
-            self._bad_pattern()
-        return self.pattern.sub(convert, self.template)
+            if name is None:
+                return found[0] if is_safe else self._complain(found)
+            try:
+                return str(values[name])
+            except KeyError:
+                if is_safe:
+                    return found[0]
+                raise
 
-    def safe_substitute(self, mapping=_sentinel, /, **kws):
-        mapping = self._mapping(mapping, kws)
+        return self.pattern.sub(text, self.template)
 
-        def convert(mo):
-            named = mo.group('named') or mo.group('braced')
-            if named is not None:
-                try:
-                    return str(mapping[named])
-                except KeyError:
-                    return mo.group()
-            if mo.group('escaped') is not None:
-                return self.delimiter
-            if mo.group('invalid') is not None:
-                return mo.group()
-            self._bad_pattern()
-        return self.pattern.sub(convert, self.template)
+    def _complain(self, found):
+        lines = self.template[:found.start('invalid')].splitlines(True)
+        line, column = (len(lines), len(lines[-1])) if lines else (1, 1)
+        raise ValueError(f'Invalid placeholder in string: line {line}, col {column}')
+
+    def substitute(self, mapping={}, /, **kws):
+        """The text with the values put in; KeyError for a name that is not there, ValueError for a wrong placeholder."""
+        return self._put_in(_merged(mapping, kws), False)
+
+    def safe_substitute(self, mapping={}, /, **kws):
+        """The text with the values put in; what has no value stays as it is."""
+        return self._put_in(_merged(mapping, kws), True)
 
     def is_valid(self):
-        for mo in self.pattern.finditer(self.template):
-            if mo.group('invalid') is not None:
-                return False
-            if mo.group('named') is None and mo.group('braced') is None and mo.group('escaped') is None:
-                self._bad_pattern()
-        return True
+        """Whether substitute() finds no wrong placeholder."""
+        return all(self._name_in(found) or found['invalid'] is None for found in self.pattern.finditer(self.template))
 
     def get_identifiers(self):
-        ids = []
-        for mo in self.pattern.finditer(self.template):
-            named = mo.group('named') or mo.group('braced')
-            if named is not None:
-                if named not in ids:
-                    ids.append(named)
-            elif mo.group('invalid') is None and mo.group('escaped') is None:
-                self._bad_pattern()
-        return ids
+        """The names in the text, each once."""
+        names = [self._name_in(found) for found in self.pattern.finditer(self.template)]
+        return [name for name in dict.fromkeys(names) if name is not None]
+
+
+def _merged(mapping, more):
+    if not more:
+        return mapping
+    from collections import ChainMap
+    return ChainMap(more, mapping)
+
+
+# ---- {name} in a text ----
+
+_CONVERSIONS = {None: lambda value: value, 's': str, 'r': repr, 'a': ascii}
 
 
 class Formatter:
     """str.format() with each of its steps open to change."""
 
     def format(self, format_string, /, *args, **kwargs):
+        """The text with the values put in."""
         return self.vformat(format_string, args, kwargs)
 
     def vformat(self, format_string, args, kwargs):
-        used_args = set()
-        result, _ = self._vformat(format_string, args, kwargs, used_args, 2)
-        self.check_unused_args(used_args, args, kwargs)
-        return result
+        """The same with the arguments as a tuple and a dict."""
+        used = set()
+        text, _ = self._vformat(format_string, args, kwargs, used, 2)
+        self.check_unused_args(used, args, kwargs)
+        return text
 
-    def _vformat(self, format_string, args, kwargs, used_args, recursion_depth, auto_arg_index=0):
-        if recursion_depth < 0:
+    def _vformat(self, format_string, args, kwargs, used, depth, number=0):
+        """(text, number of the next field without a name, False if fields have numbers); depth of fields in specs."""
+        if depth < 0:
             raise ValueError('Max string recursion exceeded')
-        result = []
-        for literal_text, field_name, format_spec, conversion in self.parse(format_string):
-            if literal_text:
-                result.append(literal_text)
-            if field_name is None:
+        parts = []
+        for literal, field, spec, conversion in self.parse(format_string):
+            parts.append(literal)
+            if field is None:
                 continue
-            if field_name == '':
-                if auto_arg_index is False:
+            if not field or field.isdigit():
+                if number is False if not field else number:
                     raise ValueError('cannot switch from manual field specification to automatic field numbering')
-                field_name = str(auto_arg_index)
-                auto_arg_index += 1
-            elif field_name.isdigit():
-                if auto_arg_index:
-                    raise ValueError('cannot switch from manual field specification to automatic field numbering')
-                auto_arg_index = False
-            obj, arg_used = self.get_field(field_name, args, kwargs)
-            used_args.add(arg_used)
-            obj = self.convert_field(obj, conversion)
-            format_spec, auto_arg_index = self._vformat(format_spec, args, kwargs, used_args, recursion_depth - 1,
-                                                        auto_arg_index=auto_arg_index)
-            result.append(self.format_field(obj, format_spec))
-        return ''.join(result), auto_arg_index
+                field, number = (field, False) if field else (str(number), number + 1)
+            value, first = self.get_field(field, args, kwargs)
+            used.add(first)
+            value = self.convert_field(value, conversion)
+            spec, number = self._vformat(spec, args, kwargs, used, depth - 1, number)
+            parts.append(self.format_field(value, spec))
+        return ''.join(parts), number
 
-    def get_value(self, key, args, kwargs):
-        return args[key] if isinstance(key, int) else kwargs[key]
-
-    def check_unused_args(self, used_args, args, kwargs):
-        pass
-
-    def format_field(self, value, format_spec):
-        return format(value, format_spec)
-
-    def convert_field(self, value, conversion):
-        if conversion is None:
-            return value
-        if conversion == 's':
-            return str(value)
-        if conversion == 'r':
-            return repr(value)
-        if conversion == 'a':
-            return ascii(value)
-        raise ValueError(f'Unknown conversion specifier {conversion!s}')
+    # the steps
 
     def parse(self, format_string):
         """Pieces (literal text, field name, format spec, conversion) of a format string."""
@@ -201,8 +160,25 @@ class Formatter:
 
     def get_field(self, field_name, args, kwargs):
         """(the object a field name such as '0.name[key]' stands for, its first part)"""
-        first, rest = _string.formatter_field_name_split(field_name)
-        obj = self.get_value(first, args, kwargs)
-        for is_attr, i in rest:
-            obj = getattr(obj, i) if is_attr else obj[i]
-        return obj, first
+        first, way = _string.formatter_field_name_split(field_name)
+        value = self.get_value(first, args, kwargs)
+        for is_attribute, name in way:
+            value = getattr(value, name) if is_attribute else value[name]
+        return value, first
+
+    def get_value(self, key, args, kwargs):
+        """The argument of that number or name."""
+        return (args if isinstance(key, int) else kwargs)[key]
+
+    def convert_field(self, value, conversion):
+        """The value after !s, !r or !a."""
+        if conversion not in _CONVERSIONS:
+            raise ValueError(f'Unknown conversion specifier {conversion!s}')
+        return _CONVERSIONS[conversion](value)
+
+    def format_field(self, value, format_spec):
+        """The text of a value."""
+        return format(value, format_spec)
+
+    def check_unused_args(self, used_args, args, kwargs):
+        """To be overridden: may complain about arguments that were not used."""

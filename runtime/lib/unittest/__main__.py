@@ -1,13 +1,11 @@
 """python -m unittest"""
 import sys
-if sys.argv[0].endswith('__main__.py'):
-    import os.path
-    executable = os.path.basename(sys.executable)
-    sys.argv[0] = executable + ' -m unittest'
-    del os
-
-__unittest = True
+from os.path import basename
 
 from .main import main
 
+__unittest = True
+
+if sys.argv[0].endswith('__main__.py'):
+    sys.argv[0] = f'{basename(sys.executable)} -m unittest'
 main(module=None)

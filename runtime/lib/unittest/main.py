@@ -1,4 +1,8 @@
-"""unittest.main - the command line: `python -m unittest ...`, or unittest.main() at the end of a script."""
+"""unittest.main - the command line: `python -m unittest ...`, or unittest.main() at the end of a script.
+
+The parsers put what they find straight into the TestProgram, so that each option is an attribute of it.
+Next: loader.py, runner.py.
+"""
 import argparse
 import os
 import sys
@@ -7,38 +11,33 @@ from . import loader, runner
 
 __unittest = True
 
-MAIN_EXAMPLES = """\
+_NAMES_HELP = 'test modules, classes or methods'
+_EXAMPLES = """\
 Examples:
-  %(prog)s test_module               - run tests from test_module
-  %(prog)s module.TestClass          - run tests from module.TestClass
-  %(prog)s module.Class.test_method  - run specified test method
-  %(prog)s path/to/test_file.py      - run tests from test_file.py
+  {0} test_shop                   all tests of the module test_shop
+  {0} test_shop.TestCart          all tests of a class
+  {0} test_shop.TestCart.test_add one test
+  {0} tests/test_shop.py          all tests of a file
+"""
+_SCRIPT_EXAMPLES = """\
+Examples:
+  {0}                   all tests of this script
+  {0} TestCart          all tests of a class
+  {0} TestCart.test_add one test
+  {0} my_suite          what the function my_suite returns
 """
 
-MODULE_EXAMPLES = """\
-Examples:
-  %(prog)s                           - run default set of tests
-  %(prog)s MyTestSuite               - run suite 'MyTestSuite'
-  %(prog)s MyTestCase.testSomething  - run MyTestCase.testSomething
-  %(prog)s MyTestCase                - run all 'test*' test methods
-                                       in MyTestCase
-"""
+
+def _module_name(name):
+    """The path of a file below this folder becomes the name of a module; other names stay."""
+    if not (name.lower().endswith('.py') and os.path.isfile(name)):
+        return name
+    path = os.path.relpath(name) if os.path.isabs(name) else os.path.normpath(name)
+    return name if path.startswith(os.pardir) else path[:-3].replace(os.sep, '.')
 
 
-def _convert_name(name):
-    """A path of a file becomes the name of a module."""
-    if os.path.isfile(name) and name.lower().endswith('.py'):
-        if os.path.isabs(name):
-            rel_path = os.path.relpath(name, os.getcwd())
-            if os.path.isabs(rel_path) or rel_path.startswith(os.pardir):
-                return name
-            name = rel_path
-        return os.path.normpath(name)[:-3].replace('\\', '.').replace('/', '.')
-    return name
-
-
-def _convert_select_pattern(pattern):
-    return pattern if '*' in pattern else '*%s*' % pattern
+def _pattern(text):
+    return text if '*' in text else f'*{text}*'
 
 
 class TestProgram:
@@ -47,149 +46,120 @@ class TestProgram:
     module = None
     verbosity = 1
     failfast = catchbreak = buffer = progName = warnings = testNamePatterns = None
-    _discovery_parser = None
 
-    def __init__(self, module='__main__', defaultTest=None, argv=None, testRunner=None,
-                 testLoader=loader.defaultTestLoader, exit=True, verbosity=1, failfast=None, catchbreak=None,
-                 buffer=None, warnings=None, *, tb_locals=False):
+    def __init__(self, module='__main__', defaultTest=None, argv=None, testRunner=None, testLoader=loader.defaultTestLoader,
+                 exit=True, verbosity=1, failfast=None, catchbreak=None, buffer=None, warnings=None, *, tb_locals=False):
         if isinstance(module, str):
-            self.module = __import__(module)
-            for part in module.split('.')[1:]:
-                self.module = getattr(self.module, part)
-        else:
-            self.module = module
-        if argv is None:
-            argv = sys.argv
-        self.exit = exit
-        self.failfast, self.catchbreak, self.verbosity = failfast, catchbreak, verbosity
-        self.buffer, self.tb_locals = buffer, tb_locals
-        self.warnings = 'default' if warnings is None and not sys.warnoptions else warnings
-        self.defaultTest = defaultTest
-        self.testRunner = testRunner
-        self.testLoader = testLoader
-        self.progName = os.path.basename(argv[0])
+            __import__(module)
+            module = sys.modules[module]
+        argv = sys.argv if argv is None else argv
+        if warnings is None and not sys.warnoptions:
+            warnings = 'default'
+        self.module, self.defaultTest, self.exit = module, defaultTest, exit
+        self.testRunner, self.testLoader, self.progName = testRunner, testLoader, os.path.basename(argv[0])
+        self.verbosity, self.failfast, self.catchbreak, self.buffer = verbosity, failfast, catchbreak, buffer
+        self.warnings, self.tb_locals = warnings, tb_locals
         self.parseArgs(argv)
         self.runTests()
 
-    def _print_help(self, *args, **kwargs):
-        if self.module is None:
-            print(self._main_parser.format_help())
-            print(MAIN_EXAMPLES % {'prog': self.progName})
-            self._discovery_parser.print_help()
-        else:
-            print(self._main_parser.format_help())
-            print(MODULE_EXAMPLES % {'prog': self.progName})
+    # the command line
 
     def parseArgs(self, argv):
-        self._initArgParsers()
-        if self.module is None:
-            if len(argv) > 1 and argv[1].lower() == 'discover':
-                self._do_discovery(argv[2:])
-                return
-            self._main_parser.parse_args(argv[1:], self)
-            if not self.tests:
-                self._do_discovery([])
-                return
-        else:
-            self._main_parser.parse_args(argv[1:], self)
+        """Read the options, and make the suite of tests."""
+        options = self._options()
+        self._parser = argparse.ArgumentParser(prog=self.progName, parents=[options])
+        self._parser.print_help = self._print_help
+        self._parser.add_argument('tests', nargs='*', help=_NAMES_HELP)
+        self._discovery = self._discovery_parser(options)
+        args = argv[1:]
+        if self.module is None and args and args[0].lower() == 'discover':
+            return self._discover(args[1:])
+        self._parser.parse_args(args, self)
+        if self.module is None and not self.tests:
+            return self._discover([])
         if self.tests:
-            self.testNames = [_convert_name(name) for name in self.tests]
-            if __name__ == '__main__':
-                self.module = None
-        elif self.defaultTest is None:
-            self.testNames = None
+            self.testNames = list(map(_module_name, self.tests))
         elif isinstance(self.defaultTest, str):
-            self.testNames = (self.defaultTest,)
+            self.testNames = [self.defaultTest]
         else:
-            self.testNames = list(self.defaultTest)
+            self.testNames = self.defaultTest and list(self.defaultTest)
         self.createTests()
 
-    def createTests(self, from_discovery=False, Loader=None):
-        if self.testNamePatterns:
-            self.testLoader.testNamePatterns = self.testNamePatterns
-        if from_discovery:
-            load = self.testLoader if Loader is None else Loader()
-            self.test = load.discover(self.start, self.pattern, self.top)
-        elif self.testNames is None:
-            self.test = self.testLoader.loadTestsFromModule(self.module)
-        else:
-            self.test = self.testLoader.loadTestsFromNames(self.testNames, self.module)
-
-    def _initArgParsers(self):
-        parent = self._getParentArgParser()
-        self._main_parser = argparse.ArgumentParser(parents=[parent])
-        self._main_parser.prog = self.progName
-        self._main_parser.print_help = self._print_help
-        self._main_parser.add_argument('tests', nargs='*', help='a list of any number of test modules, classes and '
-                                                                'test methods.')
-        self._discovery_parser = self._getDiscoveryArgParser(parent)
-
-    def _getParentArgParser(self):
+    def _options(self):
+        """A parser of what scripts and discovery share. What the caller of main() has set is no option."""
         parser = argparse.ArgumentParser(add_help=False)
-        parser.add_argument('-v', '--verbose', dest='verbosity', action='store_const', const=2, help='Verbose output')
-        parser.add_argument('-q', '--quiet', dest='verbosity', action='store_const', const=0, help='Quiet output')
-        parser.add_argument('--locals', dest='tb_locals', action='store_true',
-                            help='Show local variables in tracebacks')
-        if self.failfast is None:
-            parser.add_argument('-f', '--failfast', dest='failfast', action='store_true',
-                                help='Stop on first fail or error')
-            self.failfast = False
-        if self.catchbreak is None:
-            parser.add_argument('-c', '--catch', dest='catchbreak', action='store_true',
-                                help='Catch Ctrl-C and display results so far')
-            self.catchbreak = False
-        if self.buffer is None:
-            parser.add_argument('-b', '--buffer', dest='buffer', action='store_true',
-                                help='Buffer stdout and stderr during tests')
-            self.buffer = False
+        add = parser.add_argument
+        add('-v', '--verbose', dest='verbosity', action='store_const', const=2, help='a line for each test')
+        add('-q', '--quiet', dest='verbosity', action='store_const', const=0, help='no output but errors and the summary')
+        add('--locals', dest='tb_locals', action='store_true', help='show local variables in tracebacks')
+        flags = (('-f', '--failfast', 'failfast', 'end the run at the first error or failure'),
+                 ('-c', '--catch', 'catchbreak', 'show the results so far at Ctrl-C'),
+                 ('-b', '--buffer', 'buffer', 'show what a test prints only if it fails'))
+        for short, long, name, text in flags:
+            if getattr(self, name) is None:
+                add(short, long, dest=name, action='store_true', help=text)
+                setattr(self, name, False)
         if self.testNamePatterns is None:
-            parser.add_argument('-k', dest='testNamePatterns', action='append', type=_convert_select_pattern,
-                                help='Only run tests which match the given substring')
             self.testNamePatterns = []
+            add('-k', dest='testNamePatterns', action='append', type=_pattern, help='only tests with this text in their names')
         return parser
 
-    def _getDiscoveryArgParser(self, parent):
-        parser = argparse.ArgumentParser(parents=[parent])
-        parser.prog = '%s discover' % self.progName
-        parser.epilog = ('For test discovery all test modules must be importable from the top level directory of '
-                         'the project.')
-        parser.add_argument('-s', '--start-directory', dest='start', help="Directory to start discovery ('.' default)")
-        parser.add_argument('-p', '--pattern', dest='pattern', help="Pattern to match tests ('test*.py' default)")
-        parser.add_argument('-t', '--top-level-directory', dest='top',
-                            help='Top level directory of project (defaults to start directory)')
-        for arg in ('start', 'pattern', 'top'):
-            parser.add_argument(arg, nargs='?', default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    def _discovery_parser(self, options):
+        parser = argparse.ArgumentParser(prog=f'{self.progName} discover', parents=[options],
+                                         epilog='All test modules must be importable from the top level folder.')
+        places = (('start', '--start-directory', "folder to start in (default '.')"),
+                  ('pattern', '--pattern', "what the names of files look like (default 'test*.py')"),
+                  ('top', '--top-level-directory', 'folder that modules are imported from (default: the one to start in)'))
+        for name, long, text in places:
+            parser.add_argument('-' + name[0], long, dest=name, help=text)
+        for name, _, _ in places:
+            parser.add_argument(name, nargs='?', default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         return parser
 
-    def _do_discovery(self, argv, Loader=None):
-        self.start = '.'
-        self.pattern = 'test*.py'
-        self.top = None
-        if argv is not None:
-            if self._discovery_parser is None:
-                self._initArgParsers()
-            self._discovery_parser.parse_args(argv, self)
-        self.createTests(from_discovery=True, Loader=Loader)
+    def _print_help(self, file=None):
+        is_script = self.module is not None
+        print(self._parser.format_help(), (_SCRIPT_EXAMPLES if is_script else _EXAMPLES).format(self.progName), sep='\n')
+        if not is_script:
+            self._discovery.print_help()
+
+    # the tests
+
+    def _discover(self, args):
+        self.start, self.pattern, self.top = '.', 'test*.py', None
+        self._discovery.parse_args(args, self)
+        self.createTests(from_discovery=True)
+
+    def createTests(self, from_discovery=False, Loader=None):
+        """Make self.test, the suite that is to run."""
+        find = self.testLoader
+        if self.testNamePatterns:
+            find.testNamePatterns = self.testNamePatterns
+        if from_discovery:
+            find = Loader() if Loader else find
+            self.test = find.discover(self.start, self.pattern, self.top)
+        elif self.testNames is None:
+            self.test = find.loadTestsFromModule(self.module)
+        else:
+            self.test = find.loadTestsFromNames(self.testNames, self.module)
 
     def runTests(self):
-        if self.testRunner is None:
-            self.testRunner = runner.TextTestRunner
-        if isinstance(self.testRunner, type):
-            try:
-                try:
-                    testRunner = self.testRunner(verbosity=self.verbosity, failfast=self.failfast,
-                                                 buffer=self.buffer, warnings=self.warnings,
-                                                 tb_locals=self.tb_locals)
-                except TypeError:
-                    testRunner = self.testRunner(verbosity=self.verbosity, failfast=self.failfast,
-                                                 buffer=self.buffer, warnings=self.warnings)
-            except TypeError:
-                testRunner = self.testRunner()
-        else:
-            testRunner = self.testRunner
-        self.result = testRunner.run(self.test)
+        """Run the suite; exit with 1 if something went wrong."""
+        self.result = self._make_runner().run(self.test)
         if self.exit:
             sys.exit(not self.result.wasSuccessful())
+
+    def _make_runner(self):
+        """testRunner may be a runner, or a class that takes all options, all but tb_locals, or none."""
+        make = runner.TextTestRunner if self.testRunner is None else self.testRunner
+        if not isinstance(make, type):
+            return make
+        options = {name: getattr(self, name) for name in ('verbosity', 'failfast', 'buffer', 'warnings')}
+        for keywords in {**options, 'tb_locals': self.tb_locals}, options:
+            try:
+                return make(**keywords)
+            except TypeError:
+                pass  # it takes fewer
+        return make()
 
 
 main = TestProgram
