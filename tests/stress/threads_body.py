@@ -131,7 +131,11 @@ def garbage(n):
             refs.append(weakref.ref(a))
     del a, b
     if n % 5 == 0:
-        gc.collect()
+        for _ in range(1000):
+            gc.collect() # does nothing while another thread collects
+            if all(r() is None for r in refs):
+                break
+            time.sleep(0.001)
         assert all(r() is None for r in refs)
 
 
