@@ -421,6 +421,7 @@ struct Interp {
     int (*count_self_attributes)(ThreadState *ts, Value function); /* names that a method stores on its first argument */
     int (*check_pending)(ThreadState *ts); /* signals and other requests, -1: exception set */
     ThreadState *(*thread_new)(ThreadState *ts); /* a thread state for another thread of this Interp, not attached; NULL: exception set */
+    ThreadState *(*thread_adopt)(Interp *interp); /* one for the OS thread that calls, which C code has started; not attached; NULL: no memory */
     void (*thread_begin)(ThreadState *ts);  /* on its own OS thread, before it attaches */
     void (*thread_end)(ThreadState *ts);    /* attached: drop what it holds, leave, free it */
     void (*thread_free)(ThreadState *ts);   /* one that could not be started */
@@ -437,6 +438,7 @@ struct Interp {
   void *vm; /* interp/'s own part */
   int exit_status;
   bool finalizing;
+  bool no_foreign_code; /* --no-ffi: ctypes is turned off */
   bool unbuffered;    /* stdout and stderr write through at once (-u) */
   bool is_torn_down; /* no Python code may run any more (teardown.c) */
   bool stdout_failed; /* a flush of sys.stdout failed and was reported */

@@ -152,6 +152,15 @@ void sched_finalize(SchedThread *t) {
   atomic_store(&t->sched->world.finalizer, t);
 }
 
+SchedThread *sched_here(Sched *s) {
+  pthread_t self = pthread_self();
+  locked(s);
+  SchedThread *t = s->threads;
+  while (t && !pthread_equal(t->os_thread, self)) t = t->next;
+  unlocked(s);
+  return t;
+}
+
 uint32_t sched_others(SchedThread *t) {
   locked(t->sched);
   uint32_t n = t->sched->live - 1;

@@ -129,6 +129,8 @@ void sched_set_name(SchedThread *t, const char *name);
 void sched_after_fork(SchedThread *t);
 /* From now on only t may attach; other threads hang at their next attempt for ever (CPython 3.14's daemon threads). */
 void sched_finalize(SchedThread *t);
+/* The thread of s that runs on this OS thread, NULL: none. Takes sched->mutex. */
+SchedThread *sched_here(Sched *s);
 /* Threads other than t that have not ended. Takes sched->mutex. */
 uint32_t sched_others(SchedThread *t);
 

@@ -242,6 +242,7 @@ ThreadState *interp_new(Options *options) {
   interp->up.check_pending = check_pending;
   interp->up.count_self_attributes = up_count_self_attributes;
   interp->up.thread_new = thread_new;
+  interp->up.thread_adopt = thread_adopt;
   interp->up.thread_begin = thread_begin;
   interp->up.thread_end = thread_end;
   interp->up.thread_free = thread_free;
@@ -252,6 +253,7 @@ ThreadState *interp_new(Options *options) {
   if (options) {
     interp->memory_limit = options->max_memory;
     interp->unbuffered = options->unbuffered;
+    interp->no_foreign_code = options->no_foreign_code;
     interp->instructions_left = options->max_instructions;
     if (options->fail_allocation) interp->fail_allocation_at = interp->allocation_number + options->fail_allocation;
   }

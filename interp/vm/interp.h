@@ -28,6 +28,7 @@ typedef struct Options {
   enum { GIL_UNSAID, GIL_ON, GIL_OFF } gil; /* --gil, -X gil */
   const Profile *profile;   /* --profile; NULL: the default */
   int64_t interval_us;      /* --switch-interval; 0: the default */
+  bool no_foreign_code;     /* --no-ffi */
   bool no_deadlock_exit;    /* let a script that waits for ever do so */
   bool stats, stats_as_json;
   const char *stats_file;   /* --stats=FILE.json; NULL: to stderr */

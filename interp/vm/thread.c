@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "interp/vm/frame.h"
 #include "interp/vm/free_threading.h"
@@ -76,6 +77,20 @@ void thread_begin(ThreadState *ts) {
   }
   if (low == NULL) low = (char *)__builtin_frame_address(0) - size;
   ts->c_stack_limit = (char *)low + reserve_of(size); /* from below: the system keeps things of its own at the top */
+}
+
+ThreadState *thread_adopt(Interp *interp) {
+  ThreadState *ts = thread_state_alloc();
+  if (ts == NULL || thread_init(ts, interp, false) < 0) {
+    if (ts) thread_state_free(ts);
+    return NULL;
+  }
+  ts->sched.is_daemon = true; /* nobody joins it */
+  ts->sched.os_thread = pthread_self();
+  ts->sched.native_id = gettid();
+  sched_add(interp->sched, &ts->sched);
+  thread_begin(ts);
+  return ts;
 }
 
 void thread_release(ThreadState *ts) {

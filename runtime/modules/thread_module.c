@@ -160,7 +160,6 @@ static Value allocate_lock(NATIVE_ARGS) { return object_new_instance(ts, state(t
 
 /* ---- threads ---- */
 
-void thread_drop_locals(ThreadState *ts);
 
 typedef struct {
   ThreadState *ts;

@@ -16,4 +16,6 @@ typedef struct {
   int64_t count;     /* of a reentrant lock: times that its owner holds it */
 } LockObject;
 
+void thread_drop_locals(ThreadState *ts); /* at the end of a thread: its dicts of all threading.local objects */
+
 #endif
