@@ -421,7 +421,7 @@ struct Interp {
     int (*count_self_attributes)(ThreadState *ts, Value function); /* names that a method stores on its first argument */
     int (*check_pending)(ThreadState *ts); /* signals and other requests, -1: exception set */
     ThreadState *(*thread_new)(ThreadState *ts); /* a thread state for another thread of this Interp, not attached; NULL: exception set */
-    ThreadState *(*thread_adopt)(Interp *interp); /* one for the OS thread that calls, which C code has started; not attached; NULL: no memory */
+    ThreadState *(*thread_adopt)(Interp *interp); /* one for the OS thread that calls, which C code has started; attached; NULL: no memory */
     void (*thread_begin)(ThreadState *ts);  /* on its own OS thread, before it attaches */
     void (*thread_end)(ThreadState *ts);    /* attached: drop what it holds, leave, free it */
     void (*thread_free)(ThreadState *ts);   /* one that could not be started */

@@ -28,6 +28,15 @@ int free_threading_thread_new(ThreadState *ts, ThreadState *child) {
   become_parallel(ts, child);
   return 0;
 }
+int free_threading_adopt_new(ThreadState *ts) { return type_lookup_cache_new(ts); }
+/* The main thread may think it is alone, and takes no locks: that changes while it stands still at a check point. */
+void free_threading_adopted(ThreadState *ts) {
+  World *w = &ts->interp->sched->world;
+  world_stop(w, &ts->sched);
+  become_parallel(ts->interp->main_thread, ts);
+  world_restart(w, &ts->sched);
+  heap_adopt(ts, ts);
+}
 void free_threading_thread_begin(ThreadState *ts) {
   this_thread = ts;
   this_owner = ts->sched.id;

@@ -13,6 +13,8 @@
 void free_threading_start(ThreadState *ts); /* the Interp's main thread, before there is any object */
 void free_threading_end(Interp *interp);
 int free_threading_thread_new(ThreadState *ts, ThreadState *child); /* -1: no memory */
+int free_threading_adopt_new(ThreadState *ts);                      /* of a thread that C code has started; -1: no memory */
+void free_threading_adopted(ThreadState *ts);                       /* it is attached now: nobody is alone any more */
 void free_threading_thread_begin(ThreadState *ts);                  /* on its own OS thread */
 void free_threading_thread_end(ThreadState *ts);                    /* attached, for the last time */
 void free_threading_thread_free(ThreadState *ts);
@@ -24,6 +26,8 @@ void free_threading_finish(ThreadState *ts); /* the program has ended: if no thr
 static inline void free_threading_start(ThreadState *ts) { (void)ts; }
 static inline void free_threading_end(Interp *interp) { free(interp->attr_cache); }
 static inline int free_threading_thread_new(ThreadState *ts, ThreadState *child) { return 0; }
+static inline int free_threading_adopt_new(ThreadState *ts) { return 0; }
+static inline void free_threading_adopted(ThreadState *ts) { (void)ts; }
 static inline void free_threading_thread_begin(ThreadState *ts) { (void)ts; }
 static inline void free_threading_thread_end(ThreadState *ts) { (void)ts; }
 static inline void free_threading_thread_free(ThreadState *ts) { (void)ts; }

@@ -88,8 +88,14 @@ ThreadState *thread_adopt(Interp *interp) {
   ts->sched.is_daemon = true; /* nobody joins it */
   ts->sched.os_thread = pthread_self();
   ts->sched.native_id = gettid();
+  if (free_threading_adopt_new(ts) < 0) {
+    thread_free(ts);
+    return NULL;
+  }
   sched_add(interp->sched, &ts->sched);
   thread_begin(ts);
+  sched_attach(&ts->sched);
+  free_threading_adopted(ts);
   return ts;
 }
 

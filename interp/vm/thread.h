@@ -8,7 +8,7 @@ ThreadState *thread_state_alloc(void); /* zeroed; NULL: no memory */
 /* What every thread state has from the start, the main one too. -1: no memory. */
 int thread_init(ThreadState *ts, Interp *interp, bool is_main);
 ThreadState *thread_new(ThreadState *ts); /* added to the Sched, not running; NULL: exception set */
-ThreadState *thread_adopt(Interp *interp); /* for an OS thread that C code has started; not attached; NULL: no memory */
+ThreadState *thread_adopt(Interp *interp); /* for an OS thread that C code has started; attached; NULL: no memory */
 void thread_begin(ThreadState *ts);       /* on its own OS thread, detached */
 void thread_end(ThreadState *ts);         /* attached; afterwards ts is gone */
 void thread_free(ThreadState *ts);         /* one whose OS thread could not be started: it is off the list already */

@@ -33,9 +33,7 @@ static ThreadState *enter(Interp *interp, Came *came) {
     return (ThreadState *)known;
   }
   *came = CAME_UNKNOWN;
-  ThreadState *ts = interp->up.thread_adopt(interp);
-  if (ts) sched_attach(&ts->sched);
-  return ts;
+  return interp->up.thread_adopt(interp);
 }
 static void leave(ThreadState *ts, Came came) {
   if (came == CAME_DETACHED) sched_blocking_begin_for(&ts->sched, BLOCK_FOREIGN);
