@@ -7,28 +7,29 @@ from abc import get_cache_token
 from _thread import RLock
 from _functools import cmp_to_key, partial, reduce, _lru_cache_wrapper
 
-GenericAlias = type(list[int])
-
 __all__ = ['update_wrapper', 'wraps', 'WRAPPER_ASSIGNMENTS', 'WRAPPER_UPDATES', 'total_ordering', 'cache',
            'cmp_to_key', 'lru_cache', 'reduce', 'partial', 'partialmethod', 'singledispatch',
            'singledispatchmethod', 'cached_property']
 
-WRAPPER_ASSIGNMENTS = ('__module__', '__name__', '__qualname__', '__doc__', '__annotations__')
-WRAPPER_UPDATES = ('__dict__',)
+GenericAlias = type(list[int])
+
+# ---- wrapping ----
+
+WRAPPER_ASSIGNMENTS = '__module__', '__name__', '__qualname__', '__doc__', '__annotations__'
+WRAPPER_UPDATES = '__dict__',
 
 
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
     """Make wrapper look like wrapped: name, doc, annotations and __dict__; .__wrapped__ leads to the original."""
-    for attr in assigned:
+    for name in assigned:
         try:
-            value = getattr(wrapped, attr)
+            setattr(wrapper, name, getattr(wrapped, name))
         except AttributeError:
-            pass
-        else:
-            setattr(wrapper, attr, value)
-    for attr in updated:
-        getattr(wrapper, attr).update(getattr(wrapped, attr, {}))
-    wrapper.__wrapped__ = wrapped
+            if hasattr(wrapped, name):
+                raise  # it is the wrapper that cannot have it
+    for name in updated:
+        getattr(wrapper, name).update(getattr(wrapped, name, ()))
+    wrapper.__wrapped__ = wrapped  # last: the update may have brought that of the wrapped one
     return wrapper
 
 
@@ -37,65 +38,56 @@ def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
     return partial(update_wrapper, wrapped=wrapped, assigned=assigned, updated=updated)
 
 
-# total_ordering: each comparison from any other.  `negate`: answer not (a OP b);
-# `equal`: what decides when a == b: 'or' makes it true, 'and' makes it false, None leaves it.
+# ---- ordering ----
 
-def _derived(opname, source, negate, equal):
-    def compare(self, other):
-        op_result = getattr(type(self), source)(self, other)
-        if op_result is NotImplemented:
-            return op_result
-        if negate:
-            op_result = not op_result
-        if equal == 'or':
-            return op_result or self == other
-        if equal == 'and':
-            return op_result and self != other
-        return op_result
-    compare.__name__ = opname
-    compare.__qualname__ = opname
-    compare.__doc__ = getattr(int, opname).__doc__
-    return compare
-
-
-_ordering_from = {
-    '__lt__': [('__gt__', True, 'and'), ('__le__', False, 'or'), ('__ge__', True, None)],
-    '__le__': [('__ge__', True, 'or'), ('__lt__', False, 'and'), ('__gt__', True, None)],
-    '__gt__': [('__lt__', True, 'and'), ('__ge__', False, 'or'), ('__le__', True, None)],
-    '__ge__': [('__le__', True, 'or'), ('__gt__', False, 'and'), ('__lt__', True, None)],
-}
+# How to tell a comparison (row) by the one that a class defines (column): (negate what it says?, then what about equals?)
+# Equals: True says yes to them, False says no, None leaves what was said.
+_TELL = {'__lt__': {'__gt__': (True, False), '__le__': (False, True), '__ge__': (True, None)},
+         '__le__': {'__ge__': (True, True), '__lt__': (False, False), '__gt__': (True, None)},
+         '__gt__': {'__lt__': (True, False), '__ge__': (False, True), '__le__': (True, None)},
+         '__ge__': {'__le__': (True, True), '__gt__': (False, False), '__lt__': (True, None)}}
 
 
 def total_ordering(cls):
-    """Class decorator that fills in missing ordering methods"""
-    roots = {op for op in _ordering_from if getattr(cls, op, None) is not getattr(object, op, None)}
-    if not roots:
+    """Decorates a class that has __eq__ and one of < <= > >=: adds the others."""
+    own = [name for name in _TELL if getattr(cls, name, None) is not getattr(object, name)]
+    if not own:
         raise ValueError('must define at least one ordering operation: < > <= >=')
-    root = max(roots)  # __lt__ before __le__ before __gt__ before __ge__
-    for opname, negate, equal in _ordering_from[root]:
-        if opname not in roots:
-            setattr(cls, opname, _derived(opname, root, negate, equal))
+    source = max(own)  # __lt__, else __le__, else __gt__
+    for name, (negate, equals) in _TELL[source].items():
+        if name not in own:
+            setattr(cls, name, _comparison(name, source, negate, equals))
     return cls
 
 
-# Caching
+def _comparison(name, source, negate, equals):
+    def compare(self, other):
+        answer = getattr(type(self), source)(self, other)
+        if answer is NotImplemented:
+            return answer
+        if negate:
+            answer = not answer
+        if equals is None:
+            return answer
+        return (answer or self == other) if equals else (answer and self != other)
 
-class _CacheInfo(tuple):
+    compare.__name__ = compare.__qualname__ = name
+    compare.__doc__ = getattr(int, name).__doc__
+    return compare
+
+
+# ---- caching ----
+
+class CacheInfo(tuple):
     """What cache_info() returns; a namedtuple by hand, so that importing functools stays light."""
+
     __slots__ = ()
-    _fields = __match_args__ = ('hits', 'misses', 'maxsize', 'currsize')
+    _fields = __match_args__ = 'hits', 'misses', 'maxsize', 'currsize'
     _field_defaults = {}
+    hits, misses, maxsize, currsize = [property(lambda self, i=i: self[i], doc=f'Alias for field number {i}') for i in range(4)]
 
     def __new__(_cls, hits, misses, maxsize, currsize):
-        return tuple.__new__(_cls, (hits, misses, maxsize, currsize))
-
-    hits = property(lambda self: self[0], doc='Alias for field number 0')
-    misses = property(lambda self: self[1], doc='Alias for field number 1')
-    maxsize = property(lambda self: self[2], doc='Alias for field number 2')
-    currsize = property(lambda self: self[3], doc='Alias for field number 3')
-
-    def __repr__(self):
-        return 'CacheInfo(hits=%r, misses=%r, maxsize=%r, currsize=%r)' % self
+        return super().__new__(_cls, (hits, misses, maxsize, currsize))
 
     @classmethod
     def _make(cls, iterable):
@@ -105,13 +97,17 @@ class _CacheInfo(tuple):
         return dict(zip(self._fields, self))
 
     def _replace(self, /, **kwds):
-        return self._make([kwds.pop(name, value) for name, value in zip(self._fields, self)])
+        return type(self)(**{**self._asdict(), **kwds})
 
     def __getnewargs__(self):
         return tuple(self)
 
+    def __repr__(self):
+        return f'CacheInfo({", ".join(f"{name}={value!r}" for name, value in self._asdict().items())})'
 
-_CacheInfo.__name__ = _CacheInfo.__qualname__ = 'CacheInfo'
+
+_CacheInfo = CacheInfo
+del CacheInfo  # its name is as in Python, but it is not for others
 
 
 def lru_cache(maxsize=128, typed=False):
@@ -119,120 +115,120 @@ def lru_cache(maxsize=128, typed=False):
 
     The arguments must be hashable.  The wrapper has cache_info(), cache_clear() and cache_parameters().
     """
-    if isinstance(maxsize, int):
-        if maxsize < 0:
-            maxsize = 0
-    elif callable(maxsize) and isinstance(typed, bool):
-        user_function, maxsize = maxsize, 128
-        return _cached(user_function, maxsize, typed)
-    elif maxsize is not None:
-        raise TypeError('Expected first argument to be an integer, a callable, or None')
-    return lambda user_function: _cached(user_function, maxsize, typed)
+    if callable(maxsize) and isinstance(typed, bool):  # @lru_cache without parentheses
+        return _cached(maxsize, 128, typed)
+    if maxsize is not None:
+        if not isinstance(maxsize, int):
+            raise TypeError('Expected first argument to be an integer, a callable, or None')
+        maxsize = max(maxsize, 0)
+    return lambda function: _cached(function, maxsize, typed)
 
 
-def _cached(user_function, maxsize, typed):
-    wrapper = _lru_cache_wrapper(user_function, maxsize, typed, _CacheInfo)
+def _cached(function, maxsize, typed):
+    wrapper = _lru_cache_wrapper(function, maxsize, typed, _CacheInfo)
     wrapper.cache_parameters = lambda: {'maxsize': maxsize, 'typed': typed}
-    return update_wrapper(wrapper, user_function)
+    return update_wrapper(wrapper, function)
 
 
 def cache(user_function, /):
-    'Simple lightweight unbounded cache.  Sometimes called "memoize".'
-    return lru_cache(maxsize=None)(user_function)
+    """Remember the results of all calls."""
+    return _cached(user_function, None, False)
 
 
-_NOT_FOUND = object()
+_ABSENT = object()
 
 
 class cached_property:
     """A property computed once: its value is kept in the instance's __dict__ under the same name."""
 
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, func):
-        self.func = func
-        self.attrname = None
+        self.func, self.attrname, self.lock = func, None, RLock()
         self.__doc__ = func.__doc__
-        self.lock = RLock()
 
     def __set_name__(self, owner, name):
-        if self.attrname is None:
-            self.attrname = name
-        elif name != self.attrname:
-            raise TypeError('Cannot assign the same cached_property to two different names '
-                            f'({self.attrname!r} and {name!r}).')
+        if self.attrname not in (None, name):
+            raise TypeError(f'Cannot assign the same cached_property to two different names ({self.attrname!r} and {name!r}).')
+        self.attrname = name
 
     def __get__(self, instance, owner=None):
         if instance is None:
             return self
-        if self.attrname is None:
+        name = self.attrname
+        if name is None:
             raise TypeError('Cannot use cached_property instance without calling __set_name__ on it.')
         try:
-            cache = instance.__dict__
+            values = instance.__dict__
         except AttributeError:
-            raise TypeError(f"No '__dict__' attribute on {type(instance).__name__!r} "
-                            f'instance to cache {self.attrname!r} property.') from None
-        val = cache.get(self.attrname, _NOT_FOUND)
-        if val is _NOT_FOUND:
-            with self.lock:  # another thread may have filled the cache meanwhile
-                val = cache.get(self.attrname, _NOT_FOUND)
-                if val is _NOT_FOUND:
-                    val = self.func(instance)
-                    try:
-                        cache[self.attrname] = val
-                    except TypeError:
-                        raise TypeError(f"The '__dict__' attribute on {type(instance).__name__!r} instance does "
-                                        f'not support item assignment for caching {self.attrname!r} property.'
-                                        ) from None
-        return val
-
-    __class_getitem__ = classmethod(GenericAlias)
-
-
-# Partial application of a method
-
-class partialmethod:
-    """functools.partial for use in a class: the result binds self as a method does."""
-
-    def __init__(self, func, /, *args, **keywords):
-        if not callable(func) and not hasattr(func, '__get__'):
-            raise TypeError(f'{func!r} is not callable or a descriptor')
-        if isinstance(func, partialmethod):
-            args = func.args + args
-            keywords = {**func.keywords, **keywords}
-            func = func.func
-        self.func, self.args, self.keywords = func, args, keywords
-
-    def __repr__(self):
-        cls = self.__class__
-        parts = [repr(self.func), ', '.join(map(repr, self.args)),
-                 ', '.join(f'{k}={v!r}' for k, v in self.keywords.items())]
-        return f'{cls.__module__}.{cls.__qualname__}({parts[0]}, {parts[1]}, {parts[2]})'
-
-    def _make_unbound_method(self):
-        def _method(cls_or_self, /, *args, **keywords):
-            keywords = {**self.keywords, **keywords}
-            return self.func(cls_or_self, *self.args, *args, **keywords)
-        _method.__isabstractmethod__ = self.__isabstractmethod__
-        _method._partialmethod = self
-        return _method
-
-    def __get__(self, obj, cls=None):
-        get = getattr(self.func, '__get__', None)
-        if get is not None:
-            new_func = get(obj, cls)
-            if new_func is not self.func:
-                result = partial(new_func, *self.args, **self.keywords)
+            raise TypeError(f"No '__dict__' attribute on {type(instance).__name__!r} instance to cache {name!r} property."
+                            ) from None
+        value = values.get(name, _ABSENT)
+        if value is not _ABSENT:
+            return value
+        with self.lock:
+            value = values.get(name, _ABSENT)  # another thread may have been quicker
+            if value is _ABSENT:
+                value = self.func(instance)
                 try:
-                    result.__self__ = new_func.__self__
-                except AttributeError:
-                    pass
-                return result
-        return self._make_unbound_method().__get__(obj, cls)
+                    values[name] = value
+                except TypeError:
+                    raise TypeError(f"The '__dict__' attribute on {type(instance).__name__!r} instance does not support "
+                                    f'item assignment for caching {name!r} property.') from None
+        return value
+
+
+# ---- partial application of a method ----
+
+def _check_method(func):
+    if not (callable(func) or hasattr(func, '__get__')):
+        raise TypeError(f'{func!r} is not callable or a descriptor')
+    return func
+
+
+class _MaybeAbstract:
+    """A descriptor around self.func, abstract if that is."""
+
+    __slots__ = ()
 
     @property
     def __isabstractmethod__(self):
         return getattr(self.func, '__isabstractmethod__', False)
 
+
+class partialmethod(_MaybeAbstract):
+    """functools.partial for use in a class: the result binds self as a method does."""
+
     __class_getitem__ = classmethod(GenericAlias)
+
+    def __init__(self, func, /, *args, **keywords):
+        if isinstance(func, partialmethod):  # one in another: as one
+            func, args, keywords = func.func, func.args + args, func.keywords | keywords
+        self.func, self.args, self.keywords = _check_method(func), args, keywords
+
+    def __repr__(self):
+        cls = type(self)
+        positional = ', '.join(map(repr, self.args))
+        named = ', '.join(f'{name}={value!r}' for name, value in self.keywords.items())
+        return f'{cls.__module__}.{cls.__qualname__}({self.func!r}, {positional}, {named})'
+
+    def __get__(self, obj, cls=None):
+        bind = getattr(self.func, '__get__', None)
+        bound = self.func if bind is None else bind(obj, cls)
+        if bound is self.func:  # it takes self as an argument like others
+            return self._as_function().__get__(obj, cls)
+        result = partial(bound, *self.args, **self.keywords)
+        if hasattr(bound, '__self__'):
+            result.__self__ = bound.__self__
+        return result
+
+    def _as_function(self):
+        def method(self_or_cls, /, *args, **keywords):
+            return self.func(self_or_cls, *self.args, *args, **(self.keywords | keywords))
+
+        method._partialmethod = self
+        method.__isabstractmethod__ = self.__isabstractmethod__
+        return method
 
 
 def _unwrap_partial(func):
@@ -241,209 +237,153 @@ def _unwrap_partial(func):
     return func
 
 
-# Dispatch on the type of the first argument
+# ---- dispatch on the type of the first argument ----
+#
+# What fits best is the first class in the MRO that something is registered for. The ABCs that a class is only registered
+# with, or fits by their __subclasshook__, are not in its MRO: one is made in which they are.
 
 def _c3_merge(sequences):
-    """Merge MROs by the C3 rule."""
-    result = []
-    while True:
-        sequences = [s for s in sequences if s]
-        if not sequences:
-            return result
-        for s1 in sequences:
-            candidate = s1[0]
-            if not any(candidate in s2[1:] for s2 in sequences):
-                break
-        else:
+    """One order out of several: always the first class that is behind another in none of them."""
+    merged = []
+    while sequences := list(filter(None, sequences)):
+        behind = {cls for sequence in sequences for cls in sequence[1:]}
+        first = next((sequence[0] for sequence in sequences if sequence[0] not in behind), None)
+        if first is None:
             raise RuntimeError('Inconsistent hierarchy')
-        result.append(candidate)
-        for seq in sequences:
-            if seq[0] is candidate:
-                del seq[0]
+        merged.append(first)
+        sequences = [sequence[1:] if sequence[0] is first else sequence for sequence in sequences]
+    return merged
 
 
 def _c3_mro(cls, abcs=None):
-    """The MRO of cls with the given ABCs put in where they belong."""
-    for i, base in enumerate(reversed(cls.__bases__)):
-        if hasattr(base, '__abstractmethods__'):
-            boundary = len(cls.__bases__) - i
-            break
-    else:
-        boundary = 0
-    abcs = list(abcs) if abcs else []
-    explicit_bases = list(cls.__bases__[:boundary])
-    other_bases = list(cls.__bases__[boundary:])
-    abstract_bases = [base for base in abcs
-                      if issubclass(cls, base) and not any(issubclass(b, base) for b in cls.__bases__)]
-    for base in abstract_bases:
-        abcs.remove(base)
-    return _c3_merge([[cls]]
-                     + [_c3_mro(base, abcs=abcs) for base in explicit_bases]
-                     + [_c3_mro(base, abcs=abcs) for base in abstract_bases]
-                     + [_c3_mro(base, abcs=abcs) for base in other_bases]
-                     + [explicit_bases] + [abstract_bases] + [other_bases])
+    """The MRO of cls with the ABCs that it fits: they stand behind the last of its bases that is an ABC itself."""
+    abcs, bases = list(abcs or ()), list(cls.__bases__)
+    split = max((i for i, base in enumerate(bases, 1) if hasattr(base, '__abstractmethods__')), default=0)
+    added = [each for each in abcs if issubclass(cls, each) and not any(issubclass(base, each) for base in bases)]
+    left = [each for each in abcs if each not in added]
+    groups = bases[:split], added, bases[split:]
+    orders = [_c3_mro(base, left) for group in groups for base in group]
+    return _c3_merge([[cls], *orders, *groups])
 
 
 def _compose_mro(cls, types):
-    """The MRO of cls, with the ABCs among types that it implements without inheriting from them."""
-    bases = set(cls.__mro__)
+    """The MRO of cls, with the ABCs among types that it fits without inheriting from them."""
+    own = set(cls.__mro__)
 
-    def is_related(typ):
-        return (typ not in bases and hasattr(typ, '__mro__') and not isinstance(typ, GenericAlias)
-                and issubclass(cls, typ))
+    def is_fit(kind):
+        return kind not in own and hasattr(kind, '__mro__') and not isinstance(kind, GenericAlias) and issubclass(cls, kind)
 
-    def is_strict_base(typ):
-        return any(typ != other and typ in other.__mro__ for other in types)
-
-    types = [n for n in types if is_related(n)]
-    types = [n for n in types if not is_strict_base(n)]
-    type_set = set(types)
-    mro = []
-    for typ in types:
-        found = []
-        for sub in typ.__subclasses__():
-            if sub not in bases and issubclass(cls, sub):
-                found.append([s for s in sub.__mro__ if s in type_set])
-        if not found:
-            mro.append(typ)
-            continue
-        found.sort(key=len, reverse=True)
-        for sub in found:
-            for subcls in sub:
-                if subcls not in mro:
-                    mro.append(subcls)
-    return _c3_mro(cls, abcs=mro)
+    fit = [kind for kind in types if is_fit(kind)]
+    fit = [kind for kind in fit if not any(kind is not other and kind in other.__mro__ for other in fit)]
+    wanted = set(fit)
+    found = {}  # in order
+    for kind in fit:  # subclasses that cls fits as well bring the order of their bases with them
+        subs = [sub for sub in kind.__subclasses__() if sub not in own and issubclass(cls, sub)]
+        orders = sorted(([base for base in sub.__mro__ if base in wanted] for sub in subs), key=len, reverse=True)
+        for order in orders or [[kind]]:
+            found.update(dict.fromkeys(order))
+    return _c3_mro(cls, list(found))
 
 
 def _find_impl(cls, registry):
     """The implementation in the registry that fits cls best; an ambiguity between two ABCs is an error."""
-    match = None
-    mro = _compose_mro(cls, registry.keys())
-    for t in mro:
-        if match is not None:
-            if (t in registry and t not in cls.__mro__ and match not in cls.__mro__
-                    and not issubclass(match, t)):
-                raise RuntimeError(f'Ambiguous dispatch: {match} or {t}')
-            break
-        if t in registry:
-            match = t
-    return registry.get(match)
+    order = iter(_compose_mro(cls, registry.keys()))
+    best = next((kind for kind in order if kind in registry), None)
+    after = next(order, None)
+    if after in registry and after not in cls.__mro__ and best not in cls.__mro__ and not issubclass(best, after):
+        raise RuntimeError(f'Ambiguous dispatch: {best} or {after}')
+    return registry.get(best)
 
 
-def _is_union_type(cls):
-    from typing import get_origin, Union
-    return get_origin(cls) in {Union, type(int | str)}
+def _is_union(annotation):
+    from typing import Union, get_origin
+    return get_origin(annotation) in (Union, type(int | str))
 
 
-def _is_valid_dispatch_type(cls):
-    if isinstance(cls, type):
-        return True
-    if not hasattr(cls, '__args__'):
-        return False
-    from typing import get_args
-    return _is_union_type(cls) and all(isinstance(arg, type) for arg in get_args(cls))
+def _classes_in(annotation):
+    """The classes that are to be registered for: one, those of a union; None for what is neither."""
+    if isinstance(annotation, type):
+        return [annotation]
+    args = getattr(annotation, '__args__', None)
+    if args and _is_union(annotation) and all(isinstance(arg, type) for arg in args):
+        return args
+    return None
+
+
+def _first_annotation(func):
+    """The type that the first annotation of func names."""
+    if not getattr(func, '__annotations__', None):
+        raise TypeError(f'Invalid first argument to `register()`: {func!r}. '
+                        'Use either `@register(some_class)` or plain `@register` on an annotated function.')
+    from typing import get_type_hints
+    name, annotation = next(iter(get_type_hints(func).items()))
+    if _classes_in(annotation) is None:
+        problem = 'not all arguments are classes' if _is_union(annotation) else 'is not a class'
+        raise TypeError(f'Invalid annotation for {name!r}. {annotation!r} {problem}.')
+    return annotation
 
 
 def singledispatch(func):
     """Turn func into a generic function: register() adds implementations for types of the first argument."""
     from _weakref import ref
-    registry = {}
-    dispatch_cache = {}  # weak reference to class -> implementation
-    cache_token = None
+    registry, known = {object: func}, {}  # class -> implementation; weak reference to class -> what was found for it
+    token = None                          # of the ABCs, while one is registered: what fits them may change
 
     def dispatch(cls):
-        """generic_func.dispatch(cls) -> the implementation that fits cls"""
-        nonlocal cache_token
-        if cache_token is not None:
-            current_token = get_cache_token()
-            if cache_token != current_token:
-                dispatch_cache.clear()
-                cache_token = current_token
-        key = ref(cls)
-        try:
-            return dispatch_cache[key]
-        except KeyError:
-            pass
-        try:
-            impl = registry[cls]
-        except KeyError:
-            impl = _find_impl(cls, registry)
-        dispatch_cache[ref(cls, lambda dead: dispatch_cache.pop(dead, None))] = impl
-        return impl
+        """The implementation that fits cls."""
+        nonlocal token
+        if token is not None and token != get_cache_token():
+            known.clear()
+            token = get_cache_token()
+        implementation = known.get(ref(cls))
+        if implementation is None:
+            implementation = registry.get(cls) or _find_impl(cls, registry)
+            known[ref(cls, lambda dead: known.pop(dead, None))] = implementation
+        return implementation
 
     def register(cls, func=None):
-        """generic_func.register(cls, func) -> func"""
-        nonlocal cache_token
-        if _is_valid_dispatch_type(cls):
-            if func is None:
-                return lambda f: register(cls, f)
-        else:
+        """Register func for cls; a decorator without func, and cls may be the annotated function itself."""
+        nonlocal token
+        classes = _classes_in(cls)
+        if classes is None:
             if func is not None:
                 raise TypeError(f'Invalid first argument to `register()`. {cls!r} is not a class or union type.')
-            func, cls = cls, _annotated_type(cls)
-        if hasattr(cls, '__args__') and not isinstance(cls, type):
-            for arg in cls.__args__:
-                registry[arg] = func
-        else:
-            registry[cls] = func
-        if cache_token is None and hasattr(cls, '__abstractmethods__'):
-            cache_token = get_cache_token()
-        dispatch_cache.clear()
+            func, classes = cls, _classes_in(_first_annotation(cls))
+        elif func is None:
+            return lambda function: register(cls, function)
+        registry.update(dict.fromkeys(classes, func))
+        if token is None and any(hasattr(each, '__abstractmethods__') for each in classes):
+            token = get_cache_token()
+        known.clear()
         return func
+
+    name = getattr(func, '__name__', 'singledispatch function')
 
     def wrapper(*args, **kw):
         if not args:
-            raise TypeError(f'{funcname} requires at least 1 positional argument')
+            raise TypeError(f'{name} requires at least 1 positional argument')
         return dispatch(args[0].__class__)(*args, **kw)
 
-    funcname = getattr(func, '__name__', 'singledispatch function')
-    registry[object] = func
-    wrapper.register = register
-    wrapper.dispatch = dispatch
-    wrapper.registry = type(type.__dict__)(registry)
-    wrapper._clear_cache = dispatch_cache.clear
-    update_wrapper(wrapper, func)
-    return wrapper
+    wrapper.dispatch, wrapper.register, wrapper._clear_cache = dispatch, register, known.clear
+    wrapper.registry = type(vars(type))(registry)  # to be read only
+    return update_wrapper(wrapper, func)
 
 
-def _annotated_type(func):
-    """The type that the first annotation of func names."""
-    ann = getattr(func, '__annotations__', {})
-    if not ann:
-        raise TypeError(f'Invalid first argument to `register()`: {func!r}. '
-                        'Use either `@register(some_class)` or plain `@register` on an annotated function.')
-    from typing import get_type_hints
-    argname, cls = next(iter(get_type_hints(func).items()))
-    if not _is_valid_dispatch_type(cls):
-        if _is_union_type(cls):
-            raise TypeError(f'Invalid annotation for {argname!r}. {cls!r} not all arguments are classes.')
-        raise TypeError(f'Invalid annotation for {argname!r}. {cls!r} is not a class.')
-    return cls
-
-
-class singledispatchmethod:
+class singledispatchmethod(_MaybeAbstract):
     """singledispatch for methods: dispatches on the first argument after self or cls."""
 
     def __init__(self, func):
-        if not callable(func) and not hasattr(func, '__get__'):
-            raise TypeError(f'{func!r} is not callable or a descriptor')
+        self.func = _check_method(func)
         self.dispatcher = singledispatch(func)
-        self.func = func
 
     def register(self, cls, method=None):
-        """generic_method.register(cls, func) -> func"""
-        return self.dispatcher.register(cls, func=method)
+        """Register a method for cls; a decorator without it."""
+        return self.dispatcher.register(cls, method)
 
     def __get__(self, obj, cls=None):
-        def _method(*args, **kwargs):
-            method = self.dispatcher.dispatch(args[0].__class__)
-            return method.__get__(obj, cls)(*args, **kwargs)
+        def method(*args, **kwargs):
+            chosen = self.dispatcher.dispatch(args[0].__class__)
+            return chosen.__get__(obj, cls)(*args, **kwargs)
 
-        _method.__isabstractmethod__ = self.__isabstractmethod__
-        _method.register = self.register
-        update_wrapper(_method, self.func)
-        return _method
-
-    @property
-    def __isabstractmethod__(self):
-        return getattr(self.func, '__isabstractmethod__', False)
+        method.register, method.__isabstractmethod__ = self.register, self.__isabstractmethod__
+        return update_wrapper(method, self.func)

@@ -6,31 +6,31 @@ __all__ = ['commonprefix', 'exists', 'getatime', 'getctime', 'getmtime', 'getsiz
            'sameopenfile', 'samestat']
 
 
+def _mode(path):
+    """What kind of file a path leads to; 0, which is no kind, if to none."""
+    try:
+        return os.stat(path).st_mode
+    except (OSError, ValueError):
+        return 0
+
+
 def exists(path):
     """True if the path leads to something; False for a broken symbolic link."""
     try:
         os.stat(path)
+        return True
     except (OSError, ValueError):
         return False
-    return True
 
 
 def isfile(path):
     """True for a regular file."""
-    try:
-        st = os.stat(path)
-    except (OSError, ValueError):
-        return False
-    return stat.S_ISREG(st.st_mode)
+    return stat.S_ISREG(_mode(path))
 
 
 def isdir(s):
     """True for a directory."""
-    try:
-        st = os.stat(s)
-    except (OSError, ValueError):
-        return False
-    return stat.S_ISDIR(st.st_mode)
+    return stat.S_ISDIR(_mode(s))
 
 
 def getsize(filename):
@@ -53,58 +53,48 @@ def getctime(filename):
     return os.stat(filename).st_ctime
 
 
-def commonprefix(m):
-    "The longest string that all of them begin with, letter by letter."
-    if not m:
-        return ''
-    if not isinstance(m[0], (list, tuple)):
-        m = tuple(map(os.fspath, m))
-    s1, s2 = min(m), max(m)
-    for i, c in enumerate(s1):
-        if c != s2[i]:
-            return s1[:i]
-    return s1
-
-
 def samestat(s1, s2):
     """Do two results of os.stat() belong to the same file?"""
-    return s1.st_ino == s2.st_ino and s1.st_dev == s2.st_dev
+    return (s1.st_dev, s1.st_ino) == (s2.st_dev, s2.st_ino)
 
 
 def samefile(f1, f2):
     """Do two paths lead to the same file?"""
-    return samestat(os.stat(f1), os.stat(f2))
+    return samestat(*map(os.stat, (f1, f2)))
 
 
 def sameopenfile(fp1, fp2):
     """Do two file descriptors belong to the same file?"""
-    return samestat(os.fstat(fp1), os.fstat(fp2))
+    return samestat(*map(os.fstat, (fp1, fp2)))
+
+
+def commonprefix(m):
+    """The longest start that all paths (or lists) have in common, item by item."""
+    if not m:
+        return ''
+    if not isinstance(m[0], (list, tuple)):
+        m = [os.fspath(path) for path in m]
+    least, most = min(m), max(m)  # all others lie between
+    n = 0
+    while n < len(least) and least[n] == most[n]:
+        n += 1
+    return least[:n]
 
 
 def _splitext(p, sep, altsep, extsep):
-    """(root, extension); leading dots of the last component do not count."""
-    sep_index = p.rfind(sep)
-    if altsep:
-        sep_index = max(sep_index, p.rfind(altsep))
-    dot_index = p.rfind(extsep)
-    if dot_index > sep_index:
-        name_index = sep_index + 1
-        while name_index < dot_index:
-            if p[name_index:name_index + 1] != extsep:
-                return p[:dot_index], p[dot_index:]
-            name_index += 1
-    return p, p[:0]
+    """(root, extension); dots that the last component begins with do not count."""
+    start = max(p.rfind(sep), p.rfind(altsep) if altsep else -1) + 1
+    dot = p.rfind(extsep)
+    if dot < start or not p[start:dot].strip(extsep):
+        return p, p[:0]
+    return p[:dot], p[dot:]
 
 
 def _check_arg_types(funcname, *args):
-    hasstr = hasbytes = False
-    for s in args:
-        if isinstance(s, str):
-            hasstr = True
-        elif isinstance(s, bytes):
-            hasbytes = True
-        else:
+    """Called after an error: say what is wrong with the types of paths, if it is that."""
+    for path in args:
+        if not isinstance(path, (str, bytes)):
             raise TypeError(f'{funcname}() argument must be str, bytes, or os.PathLike object, '
-                            f'not {s.__class__.__name__!r}') from None
-    if hasstr and hasbytes:
+                            f'not {path.__class__.__name__!r}') from None
+    if len({isinstance(path, str) for path in args}) > 1:
         raise TypeError("Can't mix strings and bytes in path components") from None

@@ -1,139 +1,114 @@
-"""glob - the files that a shell pattern names; ** stands for any depth of directories.  Next: fnmatch.py, os.py."""
+"""glob - the files that a shell pattern names; ** stands for any depth of directories.  Next: fnmatch.py, os.py.
+
+A pattern is taken apart from its end: the directories that all but its last component names, and in each of them what the
+last one names. Works on str and bytes alike.
+"""
 import os
 import re
-import fnmatch
-import itertools
+from fnmatch import filter as _fitting
 
 __all__ = ['escape', 'glob', 'iglob']
+
+magic_check, magic_check_bytes = re.compile('([*?[])'), re.compile(b'([*?[])')
 
 
 def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidden=False):
     """The list of paths that fit the pattern, in no order."""
-    return list(iglob(pathname, root_dir=root_dir, dir_fd=dir_fd, recursive=recursive,
-                      include_hidden=include_hidden))
+    return list(iglob(pathname, root_dir=root_dir, dir_fd=dir_fd, recursive=recursive, include_hidden=include_hidden))
 
 
 def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidden=False):
     """The same one by one."""
     if dir_fd is not None:
         raise NotImplementedError('dir_fd unavailable on this platform')
-    root_dir = pathname[:0] if root_dir is None else os.fspath(root_dir)
-    it = _iglob(pathname, root_dir, recursive, False, include_hidden)
-    if not pathname or recursive and _isrecursive(pathname[:2]):
-        try:
-            s = next(it)
-            if s:
-                it = itertools.chain((s,), it)  # the first was not the empty path
-        except StopIteration:
-            pass
-    return it
+    root = pathname[:0] if root_dir is None else os.fspath(root_dir)
+    found = _Search(root, recursive, include_hidden).paths(pathname, False)
+    if not pathname or recursive and _is_any_depth(pathname[:2]):
+        return (path for path in found if path)  # the root itself is no result
+    return found
 
 
-def _iglob(pathname, root_dir, recursive, dironly, include_hidden):
-    dirname, basename = os.path.split(pathname)
-    if not has_magic(pathname):
-        assert not dironly
-        if basename:
-            if os.path.lexists(_join(root_dir, pathname)):
-                yield pathname
-        elif os.path.isdir(_join(root_dir, dirname)):
-            yield pathname
-        return
-    if not dirname:
-        if recursive and _isrecursive(basename):
-            yield from _glob2(root_dir, basename, dironly, include_hidden)
+class _Search:
+    def __init__(self, root, recursive, include_hidden):
+        self.root, self.recursive, self.include_hidden = root, recursive, include_hidden
+
+    def paths(self, pattern, only_folders):
+        """What a pattern names, as seen from the root."""
+        folder, name = os.path.split(pattern)
+        if not has_magic(pattern):
+            if self._is_there(self.root, pattern) if name else os.path.isdir(_join(self.root, folder)):
+                yield pattern
+        elif not folder:
+            yield from self._names(self.root, name, only_folders)
         else:
-            yield from _glob1(root_dir, basename, dironly, include_hidden)
-        return
-    if dirname != pathname and has_magic(dirname):
-        dirs = _iglob(dirname, root_dir, recursive, True, include_hidden)
-    else:
-        dirs = [dirname]
-    if not has_magic(basename):
-        glob_in_dir = _glob0
-    elif recursive and _isrecursive(basename):
-        glob_in_dir = _glob2
-    else:
-        glob_in_dir = _glob1
-    for dirname in dirs:
-        for name in glob_in_dir(_join(root_dir, dirname), basename, dironly, include_hidden):
-            yield os.path.join(dirname, name)
+            is_pattern = folder != pattern and has_magic(folder)
+            for each in self.paths(folder, True) if is_pattern else [folder]:
+                for found in self._names(_join(self.root, each), name, only_folders):
+                    yield os.path.join(each, found)
+
+    @staticmethod
+    def _is_there(folder, name):
+        return os.path.lexists(_join(folder, name))
+
+    def _names(self, folder, pattern, only_folders):
+        """What the last component names in a folder."""
+        if not has_magic(pattern):
+            is_there = self._is_there(folder, pattern) if pattern else os.path.isdir(folder)
+            return [pattern] if is_there else []
+        if self.recursive and _is_any_depth(pattern):
+            return self._all_below(folder, pattern[:0], only_folders)
+        names = _entries(folder, only_folders)
+        if not (self.include_hidden or _is_hidden(pattern)):
+            names = [name for name in names if not _is_hidden(name)]
+        return _fitting(names, pattern)
+
+    def _all_below(self, folder, way, only_folders):
+        """The ways from a folder to itself and to all below it."""
+        if way or not folder or os.path.isdir(folder):
+            yield way
+        for name in _entries(_join(folder, way), only_folders):
+            if self.include_hidden or not _is_hidden(name):
+                yield from self._all_below(folder, _join(way, name), only_folders)
 
 
-def _glob1(dirname, pattern, dironly, include_hidden):
-    names = _listdir(dirname, dironly)
-    if not (include_hidden or _ishidden(pattern)):
-        names = (x for x in names if not _ishidden(x))
-    return fnmatch.filter(names, pattern)
-
-
-def _glob0(dirname, basename, dironly, include_hidden):
-    if basename:
-        if os.path.lexists(_join(dirname, basename)):
-            return [basename]
-    elif os.path.isdir(dirname):
-        return [basename]
-    return []
-
-
-def _glob2(dirname, pattern, dironly, include_hidden):
-    assert _isrecursive(pattern)
-    if not dirname or os.path.isdir(dirname):
-        yield pattern[:0]
-    yield from _rlistdir(dirname, dironly, include_hidden)
-
-
-def _listdir(dirname, dironly):
-    if not dirname:
-        dirname = bytes(os.curdir, 'ASCII') if isinstance(dirname, bytes) else os.curdir
+def _entries(folder, only_folders):
+    if not folder:
+        folder = os.fsencode(os.curdir) if isinstance(folder, bytes) else os.curdir
     try:
-        with os.scandir(dirname) as it:
-            names = []
-            for entry in it:
-                try:
-                    if not dironly or entry.is_dir():
-                        names.append(entry.name)
-                except OSError:
-                    pass
-            return names
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries if not only_folders or _is_folder(entry)]
     except OSError:
         return []
 
 
-def _rlistdir(dirname, dironly, include_hidden):
-    for x in _listdir(dirname, dironly):
-        if include_hidden or not _ishidden(x):
-            yield x
-            path = _join(dirname, x) if dirname else x
-            for y in _rlistdir(path, dironly, include_hidden):
-                yield _join(x, y)
+def _is_folder(entry):
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
-def _join(dirname, basename):
-    if not dirname or not basename:
-        return dirname or basename
-    return os.path.join(dirname, basename)
+def _join(folder, name):
+    return os.path.join(folder, name) if folder and name else folder or name
 
 
-magic_check = re.compile('([*?[])')
-magic_check_bytes = re.compile(b'([*?[])')
+def _is_hidden(name):
+    return name[:1] in ('.', b'.')
+
+
+def _is_any_depth(pattern):
+    return pattern in ('**', b'**')
+
+
+def _magic(path):
+    return magic_check_bytes if isinstance(path, bytes) else magic_check
 
 
 def has_magic(s):
-    return (magic_check_bytes if isinstance(s, bytes) else magic_check).search(s) is not None
-
-
-def _ishidden(path):
-    return path[0] in ('.', b'.'[0])
-
-
-def _isrecursive(pattern):
-    return pattern == (b'**' if isinstance(pattern, bytes) else '**')
+    """Whether it is a pattern, not a plain path."""
+    return _magic(s).search(s) is not None
 
 
 def escape(pathname):
     """The pattern that names this path and no other."""
-    drive, pathname = os.path.splitdrive(pathname)
-    if isinstance(pathname, bytes):
-        return drive + magic_check_bytes.sub(br'[\1]', pathname)
-    return drive + magic_check.sub(r'[\1]', pathname)
+    return _magic(pathname).sub(rb'[\1]' if isinstance(pathname, bytes) else r'[\1]', pathname)

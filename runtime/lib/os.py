@@ -3,154 +3,134 @@
 Next: posixpath.py (os.path), stat.py, shutil.py, pathlib.py.
 """
 import abc
-import sys
 import stat as st
-from _collections_abc import MutableMapping, Mapping, _check_methods
-from posix import *
+import sys
+from _collections_abc import Mapping, MutableMapping, _check_methods
+
 import posix
+from posix import *
 
 try:
     from posix import _exit
 except ImportError:
     pass
 
-GenericAlias = type(list[int])
-name = 'posix'
-linesep = '\n'
-
 import posixpath as path
+from posixpath import altsep, curdir, defpath, devnull, extsep, pardir, pathsep, sep
+
 sys.modules['os.path'] = path
-from posixpath import curdir, pardir, sep, pathsep, defpath, extsep, altsep, devnull
 
-SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
-P_WAIT, P_NOWAIT = 0, 1
+name, linesep = 'posix', '\n'
+SEEK_SET, SEEK_CUR, SEEK_END = range(3)
+P_WAIT, P_NOWAIT = range(2)
 P_NOWAITO = P_NOWAIT
+supports_bytes_environ = True
+
+_natives = [each for each in dir(posix) if not each.startswith('_')]
+__all__ = ['SEEK_CUR', 'SEEK_END', 'SEEK_SET', 'PathLike', '_exit', 'altsep', 'curdir', 'defpath', 'devnull', 'environb',
+           'execl', 'execle', 'execlp', 'execlpe', 'execvp', 'execvpe', 'extsep', 'fdopen', 'fsdecode', 'fsencode', 'fspath',
+           'get_exec_path', 'getenv', 'getenvb', 'linesep', 'makedirs', 'name', 'pardir', 'path', 'pathsep', 'popen',
+           'removedirs', 'renames', 'sep', 'supports_bytes_environ', 'walk', *_natives]
 
 
-
-def _get_exports_list(module):
-    return list(getattr(module, '__all__', None) or [n for n in dir(module) if n[:1] != '_'])
-
-
-__all__ = ['altsep', 'curdir', 'pardir', 'sep', 'pathsep', 'linesep', 'defpath', 'name', 'path', 'devnull',
-           'SEEK_SET', 'SEEK_CUR', 'SEEK_END', 'fsencode', 'fsdecode', 'get_exec_path', 'fdopen', 'extsep']
-__all__ += _get_exports_list(posix) + ['_exit']
+def _functions(names):
+    """Those of these native functions that there are."""
+    return {vars(posix)[each] for each in names.split() if each in _natives}
 
 
-def _have(*names):
-    return {getattr(posix, n) for n in names if hasattr(posix, n)}
+supports_dir_fd = _functions('access chmod chown link mkdir open readlink rename rmdir stat symlink unlink utime')
+supports_effective_ids = _functions('access')
+supports_fd = _functions('chdir chmod chown execve listdir scandir stat truncate utime')
+supports_follow_symlinks = _functions('access chown link stat utime')
 
 
-supports_dir_fd = _have('access', 'chmod', 'chown', 'stat', 'utime', 'link', 'mkdir', 'open', 'readlink', 'rename',
-                        'symlink', 'unlink', 'rmdir')
-supports_effective_ids = _have('access')
-supports_fd = _have('chdir', 'chmod', 'chown', 'listdir', 'execve', 'stat', 'truncate', 'utime', 'scandir')
-supports_follow_symlinks = _have('access', 'chown', 'link', 'stat', 'utime')
+# ---- directories ----
 
+def _split(name):
+    """path.split(), not minding a slash at the end."""
+    head, tail = path.split(name)
+    return (head, tail) if tail else path.split(head)
 
-# Directories
 
 def makedirs(name, mode=0o777, exist_ok=False):
     """Make a directory and all that it lies in."""
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
+    head, tail = _split(name)
     if head and tail and not path.exists(head):
         try:
             makedirs(head, exist_ok=exist_ok)
         except FileExistsError:
             pass  # somebody else was quicker
-        if tail == (bytes(curdir, 'ASCII') if isinstance(tail, bytes) else curdir):
+        if fsdecode(tail) == curdir:
             return
     try:
         mkdir(name, mode)
     except OSError:
-        if not exist_ok or not path.isdir(name):
+        if not (exist_ok and path.isdir(name)):
             raise
 
 
 def removedirs(name):
     """Remove an empty directory, and those it lies in as long as they are empty."""
     rmdir(name)
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
+    head, tail = _split(name)
     while head and tail:
         try:
             rmdir(head)
         except OSError:
-            break
+            return  # it is not empty
         head, tail = path.split(head)
 
 
 def renames(old, new):
     """Rename, making directories for the new name and removing those left empty by the old."""
-    head, tail = path.split(new)
-    if head and tail and not path.exists(head):
-        makedirs(head)
+    above = path.dirname(new)
+    if above and path.basename(new) and not path.exists(above):
+        makedirs(above)
     rename(old, new)
-    head, tail = path.split(old)
-    if head and tail:
+    above = path.dirname(old)
+    if above and path.basename(old):
         try:
-            removedirs(head)
+            removedirs(above)
         except OSError:
-            pass
-
-
-__all__ += ['makedirs', 'removedirs', 'renames']
+            pass  # it is not empty
 
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
     """(directory, its directories, its files) for a tree; from the top down the lists may be changed on the way."""
-    return _walk(fspath(top), topdown, onerror, followlinks)
+    return _walk(fspath(top), topdown, onerror or (lambda error: None), followlinks)
 
 
 def _walk(top, topdown, onerror, followlinks):
-    dirs, nondirs, walk_dirs = [], [], []
+    folders, files, below = [], [], []  # below: the paths of folders to be gone through
     try:
-        entries = scandir(top)
+        with scandir(top) as entries:
+            for entry in entries:
+                is_folder = _asked(entry.is_dir)
+                (folders if is_folder else files).append(entry.name)
+                if is_folder and not topdown and (followlinks or not _asked(entry.is_symlink)):
+                    below.append(entry.path)
     except OSError as error:
-        if onerror is not None:
-            onerror(error)
+        onerror(error)
         return
-    with entries:
-        while True:
-            try:
-                entry = next(entries)
-            except StopIteration:
-                break
-            except OSError as error:
-                if onerror is not None:
-                    onerror(error)
-                return
-            try:
-                is_dir = entry.is_dir()
-            except OSError:
-                is_dir = False
-            (dirs if is_dir else nondirs).append(entry.name)
-            if not topdown and is_dir:
-                try:
-                    is_symlink = not followlinks and entry.is_symlink()
-                except OSError:
-                    is_symlink = False
-                if not is_symlink:
-                    walk_dirs.append(entry.path)
+    if not topdown:
+        for each in below:
+            yield from _walk(each, topdown, onerror, followlinks)
+    yield top, folders, files
     if topdown:
-        yield top, dirs, nondirs
-        for dirname in dirs:
-            new_path = path.join(top, dirname)
-            if followlinks or not path.islink(new_path):
-                yield from _walk(new_path, topdown, onerror, followlinks)
-    else:
-        for new_path in walk_dirs:
-            yield from _walk(new_path, topdown, onerror, followlinks)
-        yield top, dirs, nondirs
+        for each in folders:
+            each = path.join(top, each)
+            if followlinks or not path.islink(each):
+                yield from _walk(each, topdown, onerror, followlinks)
 
 
-__all__.append('walk')
+def _asked(question):
+    try:
+        return question()
+    except OSError:
+        return False
 
 
-# Programs
+# ---- programs ----
 
 def execl(file, *args):
     """execl(file, *args): replace this process by the program file."""
@@ -158,8 +138,9 @@ def execl(file, *args):
 
 
 def execle(file, *args):
-    """execle(file, *args, env)"""
-    execve(file, args[:-1], args[-1])
+    """execle(file, *args, env): the same with another environment."""
+    *args, env = args
+    execve(file, args, env)
 
 
 def execlp(file, *args):
@@ -168,87 +149,68 @@ def execlp(file, *args):
 
 
 def execlpe(file, *args):
-    """execlpe(file, *args, env)"""
-    execvpe(file, args[:-1], args[-1])
+    """execlpe(file, *args, env): as execle, with file looked for along PATH."""
+    *args, env = args
+    execvpe(file, args, env)
 
 
 def execvp(file, args):
-    """execvp(file, args)"""
-    _execvpe(file, args)
+    """execvp(file, args): as execv, with file looked for along PATH."""
+    _exec_along_path(file, environ, execv, args)
 
 
 def execvpe(file, args, env):
-    """execvpe(file, args, env)"""
-    _execvpe(file, args, env)
+    """execvpe(file, args, env): as execve, with file looked for along PATH."""
+    _exec_along_path(file, env, execve, args, env)
 
 
-def _execvpe(file, args, env=None):
-    if env is not None:
-        exec_func, argrest = execve, (args, env)
-    else:
-        exec_func, argrest = execv, (args,)
-        env = environ
+def _exec_along_path(file, env, execute, *rest):
     if path.dirname(file):
-        exec_func(file, *argrest)
-        return
-    saved_exc = None
-    for dir in map(fsencode, get_exec_path(env)):
+        return execute(file, *rest)
+    problem = None  # rather one of a program that was found
+    for folder in get_exec_path(env):
         try:
-            exec_func(path.join(dir, fsencode(file)), *argrest)
-        except (FileNotFoundError, NotADirectoryError) as e:
-            last_exc = e
-        except OSError as e:
-            last_exc = e
-            if saved_exc is None:
-                saved_exc = e
-    raise saved_exc if saved_exc is not None else last_exc
+            execute(path.join(fsencode(folder), fsencode(file)), *rest)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            problem = problem or error
+        except OSError as error:
+            if problem is None or isinstance(problem, (FileNotFoundError, NotADirectoryError)):
+                problem = error
+    raise problem
 
 
 def get_exec_path(env=None):
     """The directories of PATH, as a list."""
-    if env is None:
-        env = environ
-    path_list = env.get('PATH')
-    if path_list is None:
-        path_list = defpath
-    return fsdecode(path_list).split(pathsep)
-
-
-__all__ += ['execl', 'execle', 'execlp', 'execlpe', 'execvp', 'execvpe', 'get_exec_path']
+    value = (environ if env is None else env).get('PATH')
+    return fsdecode(defpath if value is None else value).split(pathsep)
 
 
 def popen(cmd, mode='r', buffering=-1):
     """A file to read a shell command's output from, or to write its input to."""
     if not isinstance(cmd, str):
-        raise TypeError('invalid cmd type (%s, expected string)' % type(cmd))
+        raise TypeError(f'invalid cmd type ({type(cmd)}, expected string)')
     if mode not in ('r', 'w'):
-        raise ValueError('invalid mode %r' % mode)
-    if buffering == 0 or buffering is None:
+        raise ValueError(f'invalid mode {mode!r}')
+    if not buffering:
         raise ValueError('popen() does not support unbuffered streams')
     import subprocess
-    if mode == 'r':
-        proc = subprocess.Popen(cmd, shell=True, text=True, stdout=subprocess.PIPE, bufsize=buffering)
-        return _wrap_close(proc.stdout, proc)
-    proc = subprocess.Popen(cmd, shell=True, text=True, stdin=subprocess.PIPE, bufsize=buffering)
-    return _wrap_close(proc.stdin, proc)
+    end = 'stdout' if mode == 'r' else 'stdin'
+    process = subprocess.Popen(cmd, shell=True, text=True, bufsize=buffering, **{end: subprocess.PIPE})
+    return _Pipe(getattr(process, end), process)
 
 
-class _wrap_close:
-    """A pipe whose close() waits for the process."""
+class _Pipe:
+    """A stream whose close() waits for the process: None if it ended well, else its status as wait() gives it."""
 
-    def __init__(self, stream, proc):
-        self._stream, self._proc = stream, proc
+    def __init__(self, stream, process):
+        self._stream, self._process = stream, process
 
     def close(self):
         self._stream.close()
-        returncode = self._proc.wait()
-        return returncode << 8 if returncode > 0 else returncode or None
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
+        code = self._process.wait()
+        if code == 0:
+            return None
+        return code << 8 if code > 0 else code
 
     def __getattr__(self, name):
         return getattr(self._stream, name)
@@ -256,91 +218,73 @@ class _wrap_close:
     def __iter__(self):
         return iter(self._stream)
 
+    def __enter__(self):
+        return self
 
-__all__.append('popen')
+    def __exit__(self, *_):
+        self.close()
 
 
 def fdopen(fd, mode='r', buffering=-1, encoding=None, *args, **kwargs):
     """open() for a file descriptor."""
-    if not isinstance(fd, int):
-        raise TypeError('invalid fd type (%s, expected integer)' % type(fd))
-    import io
-    return io.open(fd, mode, buffering, encoding, *args, **kwargs)
+    if isinstance(fd, int):
+        import io
+        return io.open(fd, mode, buffering, encoding, *args, **kwargs)
+    raise TypeError(f'invalid fd type ({type(fd)}, expected integer)')
 
 
-# The environment
+# ---- the environment ----
 
 class _Environ(MutableMapping):
-    """os.environ: a change here goes to the process's environment too."""
+    """os.environ and os.environb, which share _data, a dict of bytes: a change goes to the process's environment too."""
 
-    def __init__(self, data, encodekey, decodekey, encodevalue, decodevalue):
-        self.encodekey, self.decodekey = encodekey, decodekey
-        self.encodevalue, self.decodevalue = encodevalue, decodevalue
-        self._data = data
+    def __init__(self, data, encode, decode):
+        self._data, self._encode, self._decode = data, encode, decode
 
     def __getitem__(self, key):
-        try:
-            value = self._data[self.encodekey(key)]
-        except KeyError:
-            raise KeyError(key) from None
-        return self.decodevalue(value)
+        value = self._data.get(self._encode(key))
+        if value is None:
+            raise KeyError(key)
+        return self._decode(value)
 
     def __setitem__(self, key, value):
-        key = self.encodekey(key)
-        value = self.encodevalue(value)
+        key, value = self._encode(key), self._encode(value)
         putenv(key, value)
         self._data[key] = value
 
     def __delitem__(self, key):
-        encodedkey = self.encodekey(key)
-        unsetenv(encodedkey)
-        try:
-            del self._data[encodedkey]
-        except KeyError:
-            raise KeyError(key) from None
+        raw = self._encode(key)
+        unsetenv(raw)
+        if self._data.pop(raw, None) is None:
+            raise KeyError(key)
 
     def __iter__(self):
-        for key in list(self._data):
-            yield self.decodekey(key)
+        return map(self._decode, list(self._data))  # a copy: another thread may change it meanwhile
 
     def __len__(self):
         return len(self._data)
 
     def __repr__(self):
-        items = ', '.join(f'{self.decodekey(key)!r}: {self.decodevalue(value)!r}'
-                          for key, value in self._data.items())
-        return f'environ({{{items}}})'
+        return f'environ({self.copy()!r})'
 
     def copy(self):
+        """The variables as a dict."""
         return dict(self)
 
-    def setdefault(self, key, value):
-        if key not in self:
-            self[key] = value
-        return self[key]
+    def __or__(self, other):
+        return {**self, **other} if isinstance(other, Mapping) else NotImplemented
+
+    def __ror__(self, other):
+        return {**other, **self} if isinstance(other, Mapping) else NotImplemented
 
     def __ior__(self, other):
         self.update(other)
         return self
 
-    def __or__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        new = dict(self)
-        new.update(other)
-        return new
-
-    def __ror__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        new = dict(other)
-        new.update(self)
-        return new
-
 
 def _encode(value):
     if not isinstance(value, str):
-        raise TypeError('str expected, not %s' % type(value).__name__)
+        raise TypeError(f'str expected, not {type(value).__name__}')
     return value.encode(_encoding, 'surrogateescape')
 
 
@@ -348,17 +292,16 @@ def _decode(value):
     return value.decode(_encoding, 'surrogateescape')
 
 
-def _check_bytes(value):
+def _only_bytes(value):
     if not isinstance(value, bytes):
-        raise TypeError('bytes expected, not %s' % type(value).__name__)
+        raise TypeError(f'bytes expected, not {type(value).__name__}')
     return value
 
 
 _encoding = sys.getfilesystemencoding()
-environ = _Environ({_encode(k) if isinstance(k, str) else k: _encode(v) if isinstance(v, str) else v
-                    for k, v in posix.environ.items()}, _encode, _decode, _encode, _decode)
-environb = _Environ(environ._data, _check_bytes, bytes, _check_bytes, bytes)
-supports_bytes_environ = True
+environ = _Environ({_encode(each) if isinstance(each, str) else each: _encode(value) if isinstance(value, str) else value
+                    for each, value in posix.environ.items()}, _encode, _decode)
+environb = _Environ(environ._data, _only_bytes, bytes)
 
 
 def getenv(key, default=None):
@@ -371,13 +314,12 @@ def getenvb(key, default=None):
     return environb.get(key, default)
 
 
-__all__ += ['getenv', 'getenvb', 'supports_bytes_environ', 'environb']
-
-
-# Paths
+# ---- paths ----
 
 class PathLike(abc.ABC):
     """Whatever has __fspath__()."""
+
+    __class_getitem__ = classmethod(type(list[int]))
 
     @abc.abstractmethod
     def __fspath__(self):
@@ -386,52 +328,41 @@ class PathLike(abc.ABC):
 
     @classmethod
     def __subclasshook__(cls, subclass):
-        if cls is PathLike:
-            return _check_methods(subclass, '__fspath__')
-        return NotImplemented
-
-    __class_getitem__ = classmethod(GenericAlias)
+        return _check_methods(subclass, '__fspath__') if cls is PathLike else NotImplemented
 
 
 def _fspath(path):
     """The path as str or bytes; TypeError for anything that is none."""
     if isinstance(path, (str, bytes)):
         return path
-    path_type = type(path)
-    try:
-        path_repr = path_type.__fspath__(path)
-    except AttributeError:
-        if hasattr(path_type, '__fspath__'):
-            raise
-        raise TypeError('expected str, bytes or os.PathLike object, not ' + path_type.__name__)
-    if isinstance(path_repr, (str, bytes)):
-        return path_repr
-    raise TypeError('expected {}.__fspath__() to return str or bytes, not {}'.format(
-        path_type.__name__, type(path_repr).__name__))
+    kind = type(path)
+    if not hasattr(kind, '__fspath__'):
+        raise TypeError(f'expected str, bytes or os.PathLike object, not {kind.__name__}')
+    text = kind.__fspath__(path)
+    if not isinstance(text, (str, bytes)):
+        raise TypeError(f'expected {kind.__name__}.__fspath__() to return str or bytes, not {type(text).__name__}')
+    return text
 
 
-if 'fspath' not in globals():
+if not hasattr(posix, 'fspath'):
     fspath = _fspath
     fspath.__name__ = 'fspath'
 
 
 def fsencode(filename):
     """A path as bytes, in the file system's encoding."""
-    filename = fspath(filename)
-    return filename.encode(_encoding, 'surrogateescape') if isinstance(filename, str) else filename
+    text = fspath(filename)
+    return _encode(text) if isinstance(text, str) else text
 
 
 def fsdecode(filename):
     """A path as str, in the file system's encoding."""
-    filename = fspath(filename)
-    return filename.decode(_encoding, 'surrogateescape') if isinstance(filename, bytes) else filename
+    text = fspath(filename)
+    return text if isinstance(text, str) else _decode(text)
 
 
-__all__ += ['fspath', 'PathLike']
-
-
-if 'urandom' not in globals():
+if not hasattr(posix, 'urandom'):
     def urandom(n):
         """n random bytes from the system."""
-        with open('/dev/urandom', 'rb', buffering=0) as f:
-            return f.read(n)
+        with open('/dev/urandom', 'rb', buffering=0) as source:
+            return source.read(n)

@@ -1,12 +1,12 @@
 """posixpath - os.path on POSIX: paths taken apart and put together.
 
-Works on str and bytes alike; hence the little functions that give the separator in the type of the path.
+Works on str and bytes alike: _signs() gives '/', '.' and '..' in the type of the path.
 Next: genericpath.py, os.py, pathlib.py.
 """
-import os
-import sys
-import stat
 import genericpath
+import os
+import stat
+import sys
 from genericpath import *
 
 __all__ = ['normcase', 'isabs', 'join', 'splitdrive', 'split', 'splitext', 'basename', 'dirname', 'commonprefix',
@@ -15,20 +15,20 @@ __all__ = ['normcase', 'isabs', 'join', 'splitdrive', 'split', 'splitext', 'base
            'pardir', 'sep', 'pathsep', 'defpath', 'altsep', 'extsep', 'devnull', 'realpath',
            'supports_unicode_filenames', 'relpath', 'commonpath']
 
-curdir = '.'
-pardir = '..'
-extsep = '.'
-sep = '/'
-pathsep = ':'
-defpath = '/bin:/usr/bin'
-altsep = None
-devnull = '/dev/null'
+curdir, pardir, sep, extsep, altsep = '.', '..', '/', '.', None
+pathsep, defpath, devnull = ':', '/bin:/usr/bin', '/dev/null'
 supports_unicode_filenames = sys.platform == 'darwin'
 
 
-def _get_sep(path):
+def _signs(path):
+    return (b'/', b'.', b'..') if isinstance(path, bytes) else ('/', '.', '..')
+
+
+def _slash(path):
     return b'/' if isinstance(path, bytes) else '/'
 
+
+# ---- taking apart, putting together ----
 
 def normcase(s):
     """The path with its case made uniform: nothing to do on POSIX."""
@@ -37,60 +37,38 @@ def normcase(s):
 
 def isabs(s):
     """True for a path from the root."""
-    s = os.fspath(s)
-    return s.startswith(_get_sep(s))
+    path = os.fspath(s)
+    return path.startswith(_slash(path))
 
 
 def join(a, *p):
     """The components joined by '/'; an absolute one throws away what stood before it."""
-    a = os.fspath(a)
-    sep = _get_sep(a)
-    path = a
+    path = os.fspath(a)
+    slash = _slash(path)
     try:
         if not p:
-            path[:0] + sep  # TypeError for a wrong type
-        for b in map(os.fspath, p):
-            if b.startswith(sep):
-                path = b
-            elif not path or path.endswith(sep):
-                path += b
+            return path + slash[:0]  # TypeError for what is no path
+        for part in p:
+            part = os.fspath(part)
+            if part.startswith(slash):
+                path = part
+            elif path and not path.endswith(slash):
+                path += slash + part
             else:
-                path += sep + b
+                path += part
+        return path
     except (TypeError, AttributeError, BytesWarning):
-        genericpath._check_arg_types('join', a, *p)
+        genericpath._check_arg_types('join', path, *map(os.fspath, p))
         raise
-    return path
 
 
 def split(p):
     """(head, tail): tail is everything after the last slash."""
-    p = os.fspath(p)
-    sep = _get_sep(p)
-    i = p.rfind(sep) + 1
-    head, tail = p[:i], p[i:]
-    if head and head != sep * len(head):
-        head = head.rstrip(sep)
-    return head, tail
-
-
-def splitext(p):
-    """(root, extension): the extension begins with the last dot, or is empty."""
-    p = os.fspath(p)
-    if isinstance(p, bytes):
-        return genericpath._splitext(p, b'/', None, b'.')
-    return genericpath._splitext(p, sep, altsep, extsep)
-
-
-def splitdrive(p):
-    """(drive, path): the drive is always empty on POSIX."""
-    p = os.fspath(p)
-    return p[:0], p
-
-
-def basename(p):
-    """The final component."""
-    p = os.fspath(p)
-    return p[p.rfind(_get_sep(p)) + 1:]
+    path = os.fspath(p)
+    slash = _slash(path)
+    start = path.rfind(slash) + 1
+    head = path[:start]
+    return head.rstrip(slash) or head, path[start:]
 
 
 def dirname(p):
@@ -98,179 +76,52 @@ def dirname(p):
     return split(p)[0]
 
 
-def islink(path):
-    """True for a symbolic link."""
-    try:
-        st = os.lstat(path)
-    except (OSError, ValueError, AttributeError):
-        return False
-    return stat.S_ISLNK(st.st_mode)
+def basename(p):
+    """The final component."""
+    path = os.fspath(p)
+    return path[path.rfind(_slash(path)) + 1:]
 
 
-def lexists(path):
-    """True if there is something at the path, even a broken symbolic link."""
-    try:
-        os.lstat(path)
-    except (OSError, ValueError):
-        return False
-    return True
+def splitext(p):
+    """(root, extension): the extension begins with the last dot, or is empty."""
+    path = os.fspath(p)
+    slash, dot, _ = _signs(path)
+    return genericpath._splitext(path, slash, None, dot)
 
 
-def ismount(path):
-    """True if another file system begins here."""
-    try:
-        s1 = os.lstat(path)
-    except (OSError, ValueError):
-        return False
-    if stat.S_ISLNK(s1.st_mode):
-        return False
-    path = os.fspath(path)
-    parent = realpath(join(path, b'..' if isinstance(path, bytes) else '..'))
-    try:
-        s2 = os.lstat(parent)
-    except (OSError, ValueError):
-        return False
-    return s1.st_dev != s2.st_dev or s1.st_ino == s2.st_ino
-
-
-def expanduser(path):
-    """The path with ~ or ~user replaced by the home directory, if it can be found."""
-    path = os.fspath(path)
-    tilde = b'~' if isinstance(path, bytes) else '~'
-    if not path.startswith(tilde):
-        return path
-    sep = _get_sep(path)
-    i = path.find(sep, 1)
-    if i < 0:
-        i = len(path)
-    userhome = os.environ.get('HOME') if i == 1 else None
-    if userhome is None:
-        try:
-            import pwd
-            if i == 1:
-                userhome = pwd.getpwuid(os.getuid()).pw_dir
-            else:
-                name = path[1:i]
-                userhome = pwd.getpwnam(os.fsdecode(name)).pw_dir
-        except (ImportError, KeyError):
-            return path
-    if isinstance(path, bytes):
-        userhome = os.fsencode(userhome)
-    return userhome.rstrip(sep) + path[i:] or sep
-
-
-def expandvars(path):
-    """The path with $NAME and ${NAME} replaced by the environment's values; unknown names stay."""
-    import re
-    path = os.fspath(path)
-    if isinstance(path, bytes):
-        if b'$' not in path:
-            return path
-        pattern, environ = rb'\$(\w+|\{[^}]*\}?)', getattr(os, 'environb', None)
-        left, right, flags = b'{', b'}', re.ASCII
-    else:
-        if '$' not in path:
-            return path
-        pattern, environ = r'\$(\w+|\{[^}]*\}?)', os.environ
-        left, right, flags = '{', '}', re.ASCII
-
-    def value(m):
-        name = m[1]
-        if name.startswith(left):
-            if not name.endswith(right):
-                return m[0]
-            name = name[1:-1]
-        try:
-            return os.fsencode(os.environ[os.fsdecode(name)]) if environ is None else environ[name]
-        except KeyError:
-            return m[0]
-    return re.sub(pattern, value, path, flags=flags)
+def splitdrive(p):
+    """(drive, path): the drive is always empty on POSIX."""
+    path = os.fspath(p)
+    return path[:0], path
 
 
 def normpath(path):
     """The path without '.', '..' and double slashes, as far as that is a matter of text."""
     path = os.fspath(path)
-    if isinstance(path, bytes):
-        sep, empty, dot, dotdot = b'/', b'', b'.', b'..'
-    else:
-        sep, empty, dot, dotdot = '/', '', '.', '..'
-    if path == empty:
+    slash, dot, dots = _signs(path)
+    if not path:
         return dot
-    initial_slashes = path.startswith(sep)
-    if initial_slashes and path.startswith(sep * 2) and not path.startswith(sep * 3):
-        initial_slashes = 2  # POSIX: two slashes, and only two, may mean something
-    comps = []
-    for comp in path.split(sep):
-        if comp in (empty, dot):
+    slashes = len(path) - len(path.lstrip(slash))
+    if slashes > 2:  # POSIX: two slashes, and only two, may mean something
+        slashes = 1
+    parts = []
+    for part in path.split(slash):
+        if not part or part == dot:
             continue
-        if comp != dotdot or not initial_slashes and not comps or comps and comps[-1] == dotdot:
-            comps.append(comp)
-        elif comps:
-            comps.pop()
-    return sep * initial_slashes + sep.join(comps) or dot
+        if part != dots or (parts[-1] == dots if parts else not slashes):
+            parts.append(part)
+        elif parts:
+            parts.pop()
+    return slash * slashes + slash.join(parts) or dot
 
 
 def abspath(path):
     """The path from the root."""
     path = os.fspath(path)
-    if not isabs(path):
-        path = join(os.getcwdb() if isinstance(path, bytes) else os.getcwd(), path)
+    if not path.startswith(_slash(path)):
+        here = os.getcwdb() if isinstance(path, bytes) else os.getcwd()
+        path = join(here, path)
     return normpath(path)
-
-
-def realpath(filename, *, strict=False):
-    """The path from the root with all symbolic links followed."""
-    filename = os.fspath(filename)
-    path, ok = _joinrealpath(filename[:0], filename, strict, {})
-    return abspath(path)
-
-
-def _joinrealpath(path, rest, strict, seen):
-    """(real path of path/rest, no loop found); seen: link -> its real path, None while being followed."""
-    if isinstance(path, bytes):
-        sep, curdir, pardir = b'/', b'.', b'..'
-    else:
-        sep, curdir, pardir = '/', '.', '..'
-    if isabs(rest):
-        rest = rest[1:]
-        path = sep
-    while rest:
-        name, _, rest = rest.partition(sep)
-        if not name or name == curdir:
-            continue
-        if name == pardir:
-            if path:
-                path, name = split(path)
-                if name == pardir:
-                    path = join(path, pardir, pardir)
-            else:
-                path = pardir
-            continue
-        newpath = join(path, name)
-        try:
-            st = os.lstat(newpath)
-        except OSError:
-            if strict:
-                raise
-            is_link = False
-        else:
-            is_link = stat.S_ISLNK(st.st_mode)
-        if not is_link:
-            path = newpath
-            continue
-        if newpath in seen:
-            path = seen[newpath]
-            if path is not None:
-                continue
-            if strict:
-                os.stat(newpath)  # raises for the loop
-            return join(newpath, rest), False
-        seen[newpath] = None
-        path, ok = _joinrealpath(path, os.readlink(newpath), strict, seen)
-        if not ok:
-            return join(path, rest), False
-        seen[newpath] = path
-    return path, True
 
 
 def relpath(path, start=None):
@@ -278,17 +129,13 @@ def relpath(path, start=None):
     if not path:
         raise ValueError('no path specified')
     path = os.fspath(path)
-    if isinstance(path, bytes):
-        curdir, sep, pardir = b'.', b'/', b'..'
-    else:
-        curdir, sep, pardir = '.', '/', '..'
-    start = curdir if start is None else os.fspath(start)
+    slash, dot, dots = _signs(path)
+    start = dot if start is None else os.fspath(start)
     try:
-        start_list = [x for x in abspath(start).split(sep) if x]
-        path_list = [x for x in abspath(path).split(sep) if x]
-        i = len(commonprefix([start_list, path_list]))
-        rel_list = [pardir] * (len(start_list) - i) + path_list[i:]
-        return join(*rel_list) if rel_list else curdir
+        here, there = ([part for part in abspath(each).split(slash) if part] for each in (start, path))
+        shared = len(commonprefix([here, there]))
+        way = [dots] * (len(here) - shared) + there[shared:]
+        return slash.join(way) or dot
     except (TypeError, AttributeError, BytesWarning, DeprecationWarning):
         genericpath._check_arg_types('relpath', path, start)
         raise
@@ -298,25 +145,140 @@ def commonpath(paths):
     """The longest path that all of them lie in."""
     if not paths:
         raise ValueError('commonpath() arg is an empty sequence')
-    paths = tuple(map(os.fspath, paths))
-    if isinstance(paths[0], bytes):
-        sep, curdir = b'/', b'.'
-    else:
-        sep, curdir = '/', '.'
+    paths = list(map(os.fspath, paths))
+    slash, dot, _ = _signs(paths[0])
     try:
-        split_paths = [path.split(sep) for path in paths]
-        try:
-            isabs, = {p[:1] == sep for p in paths}
-        except ValueError:
-            raise ValueError("Can't mix absolute and relative paths") from None
-        split_paths = [[c for c in s if c and c != curdir] for s in split_paths]
-        s1, s2 = min(split_paths), max(split_paths)
-        common = s1
-        for i, c in enumerate(s1):
-            if c != s2[i]:
-                common = s1[:i]
-                break
-        return (sep if isabs else sep[:0]) + sep.join(common)
+        if len({path.startswith(slash) for path in paths}) > 1:
+            raise ValueError("Can't mix absolute and relative paths")
+        root = slash if paths[0].startswith(slash) else slash[:0]
+        return root + slash.join(commonprefix([[part for part in path.split(slash) if part and part != dot]
+                                               for path in paths]))
     except (TypeError, AttributeError):
         genericpath._check_arg_types('commonpath', *paths)
         raise
+
+
+# ---- names that stand for others ----
+
+def expanduser(path):
+    """The path with ~ or ~user replaced by the home directory, if it can be found."""
+    path = os.fspath(path)
+    slash = _slash(path)
+    name, _, _ = path.partition(slash)
+    if not name.startswith(b'~' if isinstance(path, bytes) else '~'):
+        return path
+    home = _home(os.fsdecode(name[1:]))
+    if home is None:
+        return path
+    if isinstance(path, bytes):
+        home = os.fsencode(home)
+    return home.rstrip(slash) + path[len(name):] or slash
+
+
+def _home(user):
+    """The home directory of a user, of oneself for ''."""
+    if not user and 'HOME' in os.environ:
+        return os.environ['HOME']
+    try:
+        import pwd
+        return (pwd.getpwnam(user) if user else pwd.getpwuid(os.getuid())).pw_dir
+    except (ImportError, KeyError):
+        return None
+
+
+def expandvars(path):
+    """The path with $NAME and ${NAME} replaced by the environment's values; unknown names stay."""
+    path = os.fspath(path)
+    if (b'$' if isinstance(path, bytes) else '$') not in path:
+        return path
+    import re
+
+    def value(found):
+        text = os.environ.get(os.fsdecode(found[1] or found[2] or b''))
+        return found[0] if text is None else os.fsencode(text) if isinstance(path, bytes) else text
+
+    pattern = r'\$(?:(\w+)|\{([^}]*)\})'
+    return re.sub(pattern.encode() if isinstance(path, bytes) else pattern, value, path, flags=re.ASCII)
+
+
+# ---- files ----
+
+def _lstat(path):
+    """os.lstat(), None for what is not there."""
+    try:
+        return os.lstat(path)
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def islink(path):
+    """True for a symbolic link."""
+    found = _lstat(path)
+    return found is not None and stat.S_ISLNK(found.st_mode)
+
+
+def lexists(path):
+    """True if there is something at the path, even a broken symbolic link."""
+    return _lstat(path) is not None
+
+
+def ismount(path):
+    """True if another file system begins here."""
+    here = _lstat(path)
+    if here is None or stat.S_ISLNK(here.st_mode):
+        return False
+    path = os.fspath(path)
+    above = _lstat(realpath(join(path, _signs(path)[2])))
+    return above is not None and (here.st_dev != above.st_dev or here.st_ino == above.st_ino)
+
+
+def realpath(filename, *, strict=False):
+    """The path from the root with all symbolic links followed. strict: OSError for what is not there."""
+    filename = os.fspath(filename)
+    path, _ = _follow(filename[:0], filename, strict, {})
+    return abspath(path)
+
+
+def _follow(path, rest, strict, known):
+    """(real path of path/rest, whether no loop was met); known: link -> its real path, None while it is followed."""
+    slash, dot, dots = _signs(path)
+    if rest.startswith(slash):
+        path, rest = slash, rest[1:]
+    while rest:
+        name, _, rest = rest.partition(slash)
+        if name == dots:
+            path = _above(path, dots)
+        elif name and name != dot:
+            step = join(path, name)
+            if not _is_link(step, strict):
+                path = step
+                continue
+            if step not in known:
+                known[step] = None
+                path, is_whole = _follow(path, os.readlink(step), strict, known)
+                if not is_whole:
+                    return join(path, rest), False
+                known[step] = path
+            elif known[step] is not None:
+                path = known[step]
+            else:
+                if strict:
+                    os.stat(step)  # raises OSError for the loop
+                return join(step, rest), False
+    return path, True
+
+
+def _above(path, dots):
+    if not path:
+        return dots
+    head, tail = split(path)
+    return join(head, dots, dots) if tail == dots else head
+
+
+def _is_link(path, strict):
+    try:
+        return stat.S_ISLNK(os.lstat(path).st_mode)
+    except OSError:
+        if strict:
+            raise
+        return False

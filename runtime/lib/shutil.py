@@ -1,164 +1,158 @@
 """shutil - whole files and trees copied, moved and removed.  Archives are not supported.  Next: os.py, tempfile.py."""
-import fnmatch
 import os
 import stat
 import sys
-import collections
+from collections import namedtuple
+from os.path import abspath, basename, islink, join
 
 __all__ = ['copyfileobj', 'copyfile', 'copymode', 'copystat', 'copy', 'copy2', 'copytree', 'move', 'rmtree', 'Error',
            'SpecialFileError', 'chown', 'which', 'get_terminal_size', 'SameFileError', 'disk_usage',
            'ignore_patterns']
 
-COPY_BUFSIZE = 64 * 1024
+COPY_BUFSIZE = 1 << 16
 
 
 class Error(OSError):
-    pass
+    """What went wrong with a tree: args[0] is a list of (source, destination, text)."""
 
 
 class SameFileError(Error):
-    """Raised when source and destination are the same file."""
+    """Source and destination are the same file."""
 
 
 class SpecialFileError(OSError):
-    """Raised when trying to do a kind of operation (e.g. copying) which is not supported on a special file"""
+    """This cannot be done with a special file, such as a named pipe."""
 
+
+# ---- a file ----
 
 def copyfileobj(fsrc, fdst, length=0):
-    """Copy data from file-like object fsrc to file-like object fdst."""
-    if not length:
-        length = COPY_BUFSIZE
-    while True:
-        buf = fsrc.read(length)
-        if not buf:
-            break
-        fdst.write(buf)
+    """Copy from one open file to another, length bytes or characters at a time."""
+    while piece := fsrc.read(length or COPY_BUFSIZE):
+        fdst.write(piece)
 
 
-def _samefile(src, dst):
+def _is_same(src, dst):
     try:
         return os.path.samefile(src, dst)
     except OSError:
         return False
 
 
+def _check_no_pipe(file):
+    try:
+        is_pipe = stat.S_ISFIFO(os.stat(file).st_mode)
+    except OSError:
+        return  # it is not there
+    if is_pipe:
+        raise SpecialFileError(f'`{os.fspath(file)}` is a named pipe')
+
+
 def copyfile(src, dst, *, follow_symlinks=True):
     """Copy the data of a file; no metadata."""
-    if _samefile(src, dst):
-        raise SameFileError('{!r} and {!r} are the same file'.format(src, dst))
-    for fn in (src, dst):
-        try:
-            st = os.stat(fn)
-        except OSError:
-            continue
-        if stat.S_ISFIFO(st.st_mode):
-            fn = fn.path if isinstance(fn, os.DirEntry) else fn
-            raise SpecialFileError('`%s` is a named pipe' % fn)
-    if not follow_symlinks and os.path.islink(src):
+    if _is_same(src, dst):
+        raise SameFileError(f'{src!r} and {dst!r} are the same file')
+    _check_no_pipe(src)
+    _check_no_pipe(dst)
+    if islink(src) and not follow_symlinks:
         os.symlink(os.readlink(src), dst)
         return dst
-    with open(src, 'rb') as fsrc:
+    with open(src, 'rb') as source:
         try:
-            with open(dst, 'wb') as fdst:
-                copyfileobj(fsrc, fdst)
-        except IsADirectoryError as e:
-            if not os.path.exists(dst):
-                raise FileNotFoundError(f'Directory does not exist: {dst}') from e
-            raise
+            with open(dst, 'wb') as target:
+                copyfileobj(source, target)
+        except IsADirectoryError as error:
+            if os.path.exists(dst):
+                raise
+            raise FileNotFoundError(f'Directory does not exist: {dst}') from error
     return dst
+
+
+def _are_links(src, dst, follow_symlinks):
+    """Whether the links themselves are meant, not what they lead to."""
+    return not follow_symlinks and islink(src) and islink(dst)
 
 
 def copymode(src, dst, *, follow_symlinks=True):
     """Copy the permission bits."""
-    if not follow_symlinks and os.path.islink(src) and os.path.islink(dst):
-        return
-    os.chmod(dst, stat.S_IMODE(os.stat(src).st_mode))
+    if not _are_links(src, dst, follow_symlinks):  # links have none of their own
+        os.chmod(dst, stat.S_IMODE(os.stat(src).st_mode))
 
 
 def copystat(src, dst, *, follow_symlinks=True):
     """Copy permission bits and times."""
-    if not follow_symlinks and os.path.islink(src) and os.path.islink(dst):
-        st = os.lstat(src)
-        os.utime(dst, ns=(st.st_atime_ns, st.st_mtime_ns), follow_symlinks=False)
-        return
-    st = os.stat(src)
-    os.utime(dst, ns=(st.st_atime_ns, st.st_mtime_ns))
-    os.chmod(dst, stat.S_IMODE(st.st_mode))
+    follow = not _are_links(src, dst, follow_symlinks)
+    found = (os.stat if follow else os.lstat)(src)
+    os.utime(dst, ns=(found.st_atime_ns, found.st_mtime_ns), follow_symlinks=follow)
+    if follow:
+        os.chmod(dst, stat.S_IMODE(found.st_mode))
 
 
-def _into(src, dst):
-    return os.path.join(dst, os.path.basename(src)) if os.path.isdir(dst) else dst
+def _copy_with(copy_metadata, src, dst, follow_symlinks):
+    if os.path.isdir(dst):
+        dst = join(dst, basename(src))
+    for step in copyfile, copy_metadata:
+        step(src, dst, follow_symlinks=follow_symlinks)
+    return dst
 
 
 def copy(src, dst, *, follow_symlinks=True):
     """Copy data and permission bits; dst may be a directory."""
-    dst = _into(src, dst)
-    copyfile(src, dst, follow_symlinks=follow_symlinks)
-    copymode(src, dst, follow_symlinks=follow_symlinks)
-    return dst
+    return _copy_with(copymode, src, dst, follow_symlinks)
 
 
 def copy2(src, dst, *, follow_symlinks=True):
     """Copy data and metadata; dst may be a directory."""
-    dst = _into(src, dst)
-    copyfile(src, dst, follow_symlinks=follow_symlinks)
-    copystat(src, dst, follow_symlinks=follow_symlinks)
-    return dst
+    return _copy_with(copystat, src, dst, follow_symlinks)
 
+
+# ---- a tree ----
 
 def ignore_patterns(*patterns):
     """A function for copytree() that leaves out what fits the patterns."""
-    def _ignore_patterns(path, names):
-        ignored_names = []
-        for pattern in patterns:
-            ignored_names.extend(fnmatch.filter(names, pattern))
-        return set(ignored_names)
-    return _ignore_patterns
+    from fnmatch import filter as fitting
+    return lambda folder, names: {name for pattern in patterns for name in fitting(names, pattern)}
 
 
 def copytree(src, dst, symlinks=False, ignore=None, copy_function=copy2, ignore_dangling_symlinks=False,
              dirs_exist_ok=False):
     """Copy a directory and all below it."""
-    with os.scandir(src) as itr:
-        entries = list(itr)
-    ignored_names = ignore(os.fspath(src), [x.name for x in entries]) if ignore is not None else ()
+    with os.scandir(src) as found:
+        entries = list(found)
+    left_out = ignore(os.fspath(src), [entry.name for entry in entries]) if ignore else ()
     os.makedirs(dst, exist_ok=dirs_exist_ok)
-    errors = []
-    for srcentry in entries:
-        if srcentry.name in ignored_names:
-            continue
-        srcname = os.path.join(src, srcentry.name)
-        dstname = os.path.join(dst, srcentry.name)
-        srcobj = srcentry if copy_function is copy2 or copy_function is copy else srcname
-        try:
-            if srcentry.is_symlink():
-                linkto = os.readlink(srcname)
-                if symlinks:
-                    os.symlink(linkto, dstname)
-                    copystat(srcobj, dstname, follow_symlinks=not symlinks)
-                else:
-                    if not os.path.exists(linkto) and ignore_dangling_symlinks:
-                        continue
-                    if srcentry.is_dir():
-                        copytree(srcobj, dstname, symlinks, ignore, copy_function, ignore_dangling_symlinks,
-                                 dirs_exist_ok)
-                    else:
-                        copy_function(srcobj, dstname)
-            elif srcentry.is_dir():
-                copytree(srcobj, dstname, symlinks, ignore, copy_function, ignore_dangling_symlinks, dirs_exist_ok)
-            else:
-                copy_function(srcobj, dstname)
-        except Error as err:
-            errors.extend(err.args[0])
-        except OSError as why:
-            errors.append((srcname, dstname, str(why)))
+    options = symlinks, ignore, copy_function, ignore_dangling_symlinks, dirs_exist_ok
+    problems = []
+    for entry in entries:
+        if entry.name not in left_out:
+            source, target = join(src, entry.name), join(dst, entry.name)
+            try:
+                _copy_entry(entry, source, target, options)
+            except Error as error:
+                problems += error.args[0]
+            except OSError as error:
+                problems.append((source, target, str(error)))
     try:
         copystat(src, dst)
-    except OSError as why:
-        errors.append((src, dst, str(why)))
-    if errors:
-        raise Error(errors)
+    except OSError as error:
+        problems.append((src, dst, str(error)))
+    if problems:
+        raise Error(problems)
     return dst
+
+
+def _copy_entry(entry, source, target, options):
+    symlinks, _, copy_function, ignore_dangling, _ = options
+    if entry.is_symlink():
+        leads_to = os.readlink(source)
+        if symlinks:
+            os.symlink(leads_to, target)
+            return copystat(entry, target, follow_symlinks=False)
+        if ignore_dangling and not os.path.exists(leads_to):
+            return None
+    if entry.is_dir():
+        return copytree(entry, target, *options)
+    return copy_function(entry if copy_function in (copy, copy2) else source, target)
 
 
 def rmtree(path, ignore_errors=False, onerror=None, *, dir_fd=None):
@@ -166,172 +160,147 @@ def rmtree(path, ignore_errors=False, onerror=None, *, dir_fd=None):
     if dir_fd is not None:
         raise NotImplementedError('dir_fd unavailable on this platform')
     if ignore_errors:
-        def onerror(*args):
-            pass
+        onerror = _ignore
     elif onerror is None:
-        def onerror(*args):
-            raise
+        onerror = _raise_again
     try:
-        if os.path.islink(path):
+        if islink(path):
             raise OSError('Cannot call rmtree on a symbolic link')
     except OSError:
-        onerror(os.path.islink, path, sys.exc_info())
-        return
-    _rmtree(path, onerror)
-
-
-def _rmtree(path, onerror):
-    try:
-        with os.scandir(path) as scandir_it:
-            entries = list(scandir_it)
-    except OSError:
-        onerror(os.scandir, path, sys.exc_info())
-        entries = []
-    for entry in entries:
-        fullname = entry.path
-        try:
-            is_dir = entry.is_dir(follow_symlinks=False)
-        except OSError:
-            is_dir = False
-        if is_dir:
-            _rmtree(fullname, onerror)
-        else:
-            try:
-                os.unlink(fullname)
-            except OSError:
-                onerror(os.unlink, fullname, sys.exc_info())
-    try:
-        os.rmdir(path)
-    except OSError:
-        onerror(os.rmdir, path, sys.exc_info())
+        onerror(islink, path, sys.exc_info())
+    else:
+        _remove_tree(path, onerror)
 
 
 rmtree.avoids_symlink_attacks = False
 
 
-def _destinsrc(src, dst):
-    src, dst = os.path.abspath(src), os.path.abspath(dst)
-    if not src.endswith(os.path.sep):
-        src += os.path.sep
-    if not dst.endswith(os.path.sep):
-        dst += os.path.sep
-    return dst.startswith(src)
+def _ignore(function, path, exc_info):
+    pass
+
+
+def _raise_again(function, path, exc_info):
+    raise
+
+
+def _remove_tree(path, onerror):
+    def attempt(function, path):
+        try:
+            return function(path)
+        except OSError:
+            onerror(function, path, sys.exc_info())
+
+    entries = attempt(os.scandir, path)
+    if entries is not None:
+        with entries:
+            entries = list(entries)
+    for entry in entries or ():
+        try:
+            is_folder = entry.is_dir(follow_symlinks=False)
+        except OSError:
+            is_folder = False
+        if is_folder:
+            _remove_tree(entry.path, onerror)
+        else:
+            attempt(os.unlink, entry.path)
+    attempt(os.rmdir, path)
 
 
 def move(src, dst, copy_function=copy2):
     """Move a file or directory: rename it, or copy and remove it where that fails; returns where it is now."""
-    real_dst = dst
+    target = dst
     if os.path.isdir(dst):
-        if _samefile(src, dst):
+        if _is_same(src, dst):  # only the case of its letters changes
             os.rename(src, dst)
-            return
-        real_dst = os.path.join(dst, os.path.basename(os.fspath(src).rstrip('/')))
-        if os.path.exists(real_dst):
-            raise Error("Destination path '%s' already exists" % real_dst)
+            return None
+        target = join(dst, basename(os.fspath(src).rstrip(os.sep)))
+        if os.path.exists(target):
+            raise Error(f"Destination path '{target}' already exists")
     try:
-        os.rename(src, real_dst)
-    except OSError:
-        if os.path.islink(src):
-            os.symlink(os.readlink(src), real_dst)
+        os.rename(src, target)
+    except OSError:  # it is on another file system
+        if islink(src):
+            os.symlink(os.readlink(src), target)
             os.unlink(src)
-        elif os.path.isdir(src):
-            if _destinsrc(src, dst):
-                raise Error("Cannot move a directory '%s' into itself '%s'." % (src, dst))
-            copytree(src, real_dst, copy_function=copy_function, symlinks=True)
-            rmtree(src)
+        elif not os.path.isdir(src):
+            copy_function(src, target)
+            os.unlink(src)
+        elif join(abspath(dst), '').startswith(join(abspath(src), '')):
+            raise Error(f"Cannot move a directory '{src}' into itself '{dst}'.")
         else:
-            copy_function(src, real_dst)
-            os.unlink(src)
-    return real_dst
+            copytree(src, target, symlinks=True, copy_function=copy_function)
+            rmtree(src)
+    return target
 
 
-_ntuple_diskusage = collections.namedtuple('usage', 'total used free')
+# ---- the system ----
+
+_Usage = namedtuple('usage', 'total used free')
 
 
 def disk_usage(path):
     """(total, used, free) of the file system that path is on, in bytes."""
-    st = os.statvfs(path)
-    free = st.f_bavail * st.f_frsize
-    total = st.f_blocks * st.f_frsize
-    used = (st.f_blocks - st.f_bfree) * st.f_frsize
-    return _ntuple_diskusage(total, used, free)
+    system = os.statvfs(path)
+    blocks = system.f_blocks, system.f_blocks - system.f_bfree, system.f_bavail
+    return _Usage(*[n * system.f_frsize for n in blocks])
 
 
 def chown(path, user=None, group=None):
     """Change owner and group, given as names or numbers."""
     if user is None and group is None:
         raise ValueError('user and/or group must be set')
-    uid = gid = -1
-    if user is not None:
-        uid = user
-        if isinstance(user, str):
-            try:
-                import pwd
-                uid = pwd.getpwnam(user).pw_uid
-            except KeyError:
-                raise LookupError('no such user: {!r}'.format(user))
-    if group is not None:
-        gid = group
-        if not isinstance(group, int):
-            try:
-                import grp
-                gid = grp.getgrnam(group).gr_gid
-            except KeyError:
-                raise LookupError('no such group: {!r}'.format(group))
-    os.chown(path, uid, gid)
+    if isinstance(user, str):
+        import pwd
+        user = _id_of(user, 'user', pwd.getpwnam)
+    if isinstance(group, str):
+        import grp
+        group = _id_of(group, 'group', grp.getgrnam)
+    os.chown(path, -1 if user is None else user, -1 if group is None else group)
+
+
+def _id_of(name, what, look_up):
+    try:
+        return look_up(name)[2]
+    except KeyError:
+        raise LookupError(f'no such {what}: {name!r}')
 
 
 def get_terminal_size(fallback=(80, 24)):
     """(columns, lines): of COLUMNS and LINES, else of the terminal, else fallback."""
-    try:
-        columns = int(os.environ['COLUMNS'])
-    except (KeyError, ValueError):
-        columns = 0
-    try:
-        lines = int(os.environ['LINES'])
-    except (KeyError, ValueError):
-        lines = 0
-    if columns <= 0 or lines <= 0:
+    size = [_number(os.environ.get(name)) for name in ('COLUMNS', 'LINES')]
+    if min(size) <= 0:
         try:
-            size = os.get_terminal_size(sys.__stdout__.fileno())
+            terminal = os.get_terminal_size(sys.__stdout__.fileno())
         except (AttributeError, ValueError, OSError):
-            size = _terminal_size(fallback)
-        if columns <= 0:
-            columns = size.columns or fallback[0]
-        if lines <= 0:
-            lines = size.lines or fallback[1]
-    return _terminal_size((columns, lines))
+            terminal = fallback
+        size = [said if said > 0 else seen or instead for said, seen, instead in zip(size, terminal, fallback)]
+    return _terminal_size(size)
 
 
-try:
-    _terminal_size = os.terminal_size
-except AttributeError:
-    _TerminalSize = collections.namedtuple('terminal_size', 'columns lines', module='os')
-    _terminal_size = _TerminalSize._make
+def _number(text):
+    try:
+        return int(text)
+    except (TypeError, ValueError):
+        return 0
 
 
-def _access_check(fn, mode):
-    return os.path.exists(fn) and os.access(fn, mode) and not os.path.isdir(fn)
+_terminal_size = getattr(os, 'terminal_size', None) or namedtuple('terminal_size', 'columns lines', module='os')._make
 
 
 def which(cmd, mode=os.F_OK | os.X_OK, path=None):
     """The path of the program that cmd would run, or None."""
+    def is_program(file):
+        return os.path.exists(file) and os.access(file, mode) and not os.path.isdir(file)
+
     if os.path.dirname(cmd):
-        return cmd if _access_check(cmd, mode) else None
-    use_bytes = isinstance(cmd, bytes)
+        return cmd if is_program(cmd) else None
     if path is None:
-        path = os.environ.get('PATH', None)
-        if path is None:
-            path = os.defpath
+        path = os.environ.get('PATH', os.defpath)
     if not path:
         return None
-    path = os.fsencode(path).split(b':') if use_bytes else os.fsdecode(path).split(os.pathsep)
-    seen = set()
-    for dir in path:
-        normdir = os.path.normcase(dir)
-        if normdir not in seen:
-            seen.add(normdir)
-            name = os.path.join(dir, cmd)
-            if _access_check(name, mode):
-                return name
-    return None
+    if isinstance(cmd, bytes):
+        folders = os.fsencode(path).split(os.fsencode(os.pathsep))
+    else:
+        folders = os.fsdecode(path).split(os.pathsep)
+    programs = (join(folder, cmd) for folder in dict.fromkeys(folders))
+    return next(filter(is_program, programs), None)

@@ -4,104 +4,91 @@ Keeps: mean() and the variances are exact until the last step: sums are kept as 
 the result is converted to the type of the data.
 Next: fractions.py, random.py.
 """
-import math
-import numbers
-import sys
-from collections import Counter, defaultdict, namedtuple
+from bisect import bisect_left, bisect_right
+from collections import Counter, namedtuple
 from fractions import Fraction
 from functools import reduce
-from bisect import bisect_left, bisect_right
-from itertools import groupby, repeat
-from math import sqrt, exp, log, fabs, erf, hypot, fsum, tau
+from itertools import groupby
+from math import erf, exp, fsum, hypot, isqrt, log, sqrt, tau
+from numbers import Real
 from operator import mul
+from sys import float_info
 
 __all__ = ['NormalDist', 'StatisticsError', 'correlation', 'covariance', 'fmean', 'geometric_mean', 'harmonic_mean',
            'linear_regression', 'mean', 'median', 'median_grouped', 'median_high', 'median_low', 'mode',
            'multimode', 'pstdev', 'pvariance', 'quantiles', 'stdev', 'variance']
 
-_SQRT2 = sqrt(2.0)
-
 
 class StatisticsError(ValueError):
-    pass
+    """There are not enough data, or they do not fit."""
 
 
-# Exact sums
+# ---- exact sums ----
 
 def _sum(data):
     """(type of the data, exact sum as a Fraction, count)"""
-    count = 0
-    types = set()
-    partials = {}  # denominator -> sum of numerators
-    for typ, values in groupby(data, type):
-        types.add(typ)
-        for n, d in map(_exact_ratio, values):
+    kind, count, sums, _ = _gather(data)
+    return kind, _total(sums), count
+
+
+def _gather(data, of_squares=False):
+    """(type, count, {denominator: sum of numerators}, {denominator: sum of their squares} if asked for)
+
+    An infinity or NaN has the denominator None."""
+    kinds, count, sums, squares = [], 0, {}, {}
+    for kind, values in groupby(data, type):
+        kinds.append(kind)
+        for numerator, denominator in map(_exact_ratio, values):
             count += 1
-            partials[d] = partials.get(d, 0) + n
-    T = reduce(_coerce, types, int)
-    return T, _total(partials), count
+            sums[denominator] = sums.get(denominator, 0) + numerator
+            if of_squares:
+                squares[denominator] = squares.get(denominator, 0) + numerator * numerator
+    return reduce(_coerce, dict.fromkeys(kinds), int), count, sums, squares
 
 
-def _total(partials):
-    if None in partials:  # an infinity or NaN
-        return partials[None]
-    return sum(Fraction(n, d) for d, n in partials.items())
+def _total(sums):
+    return sums[None] if None in sums else sum(map(Fraction, sums.values(), sums))
 
 
 def _ss(data, c=None):
     """(type, sum of squared deviations from c or from the mean, the centre used, count)"""
     if c is not None:
-        T, ssd, count = _sum((d := x - c) * d for x in data)
-        return T, ssd, c, count
-    count = 0
-    types = set()
-    sums, squares = defaultdict(int), defaultdict(int)
-    for typ, values in groupby(data, type):
-        types.add(typ)
-        for n, d in map(_exact_ratio, values):
-            count += 1
-            sums[d] += n
-            squares[d] += n * n
-    T = reduce(_coerce, types, int)
-    if not count:
-        return T, Fraction(0), Fraction(0), 0
+        kind, total, count = _sum((away := x - c) * away for x in data)
+        return kind, total, c, count
+    kind, count, sums, squares = _gather(data, of_squares=True)
+    total = _total(sums)
     if None in sums:
-        return T, sums[None], sums[None], count
-    sx = _total(sums)
-    sxx = sum(Fraction(n, d * d) for d, n in squares.items())
-    return T, (count * sxx - sx * sx) / count, sx / count, count
+        return kind, total, total, count
+    if count == 0:
+        return kind, Fraction(0), Fraction(0), 0
+    of_squares = sum(Fraction(n, d * d) for d, n in squares.items())
+    return kind, (count * of_squares - total * total) / count, total / count, count
 
 
 def _coerce(T, S):
     """The type to compute in when both T and S occur; TypeError for an odd pair."""
     assert T is not bool, 'initial type T is bool'
-    if T is S or S is int or S is bool:
+    if S in (T, int, bool):
         return T
-    if T is int or issubclass(S, T):
-        return S
-    if issubclass(T, S) or issubclass(S, int):
-        return T
-    if issubclass(T, int):
-        return S
-    if issubclass(T, Fraction) and issubclass(S, float):
-        return S
-    if issubclass(T, float) and issubclass(S, Fraction):
-        return T
-    raise TypeError("don't know how to coerce %s and %s" % (T.__name__, S.__name__))
+    for wide, narrow in (S, T), (T, S):
+        if narrow is int or issubclass(wide, narrow):
+            return wide
+    for wide, narrow in (T, S), (S, T):
+        if issubclass(narrow, int) or issubclass(wide, float) and issubclass(narrow, Fraction):
+            return wide
+    raise TypeError(f"don't know how to coerce {T.__name__} and {S.__name__}")
 
 
 def _exact_ratio(x):
     """x as (numerator, denominator); (x, None) for an infinity or NaN."""
     try:
         return x.as_integer_ratio()
-    except AttributeError:
-        pass
     except (OverflowError, ValueError):
         return x, None
-    try:
-        return x.numerator, x.denominator
     except AttributeError:
-        raise TypeError(f"can't convert type '{type(x).__name__}' to numerator/denominator")
+        if not (hasattr(x, 'numerator') and hasattr(x, 'denominator')):
+            raise TypeError(f"can't convert type '{type(x).__name__}' to numerator/denominator")
+        return x.numerator, x.denominator
 
 
 def _convert(value, T):
@@ -109,98 +96,101 @@ def _convert(value, T):
     if type(value) is T:
         return value
     if issubclass(T, int) and value.denominator != 1:
-        T = float
+        return float(value)
     try:
         return T(value)
     except TypeError:
-        if any(base.__name__ == 'Decimal' for base in T.__mro__):
+        if 'Decimal' in (base.__name__ for base in T.__mro__):
             return T(value.numerator) / value.denominator
         raise
 
 
 def _fail_neg(values, errmsg='negative value'):
-    for x in values:
-        if x < 0:
+    """The values; StatisticsError at a negative one."""
+    for value in values:
+        if value < 0:
             raise StatisticsError(errmsg)
-        yield x
+        yield value
 
 
-def _sqrt_of(mss, T):
-    """The correctly rounded root of a Fraction, as a float or Decimal."""
-    if T.__name__ == 'Decimal':
-        return _decimal_sqrt_of_frac(mss.numerator, mss.denominator, T)
-    return _float_sqrt_of_frac(mss.numerator, mss.denominator)
+def _at_least(n, count, what):
+    if count < n:
+        raise StatisticsError(f'{what} requires at least {"one data point" if n == 1 else "two data points"}')
+
+
+# ---- exact roots ----
+
+_ROOT_BITS = 2 * float_info.mant_dig + 3
 
 
 def _integer_sqrt_of_frac_rto(n, m):
     """The root of n/m, cut to an int whose last bit is set if anything was cut off ("round to odd")."""
-    a = math.isqrt(n // m)
-    return a | (a * a * m != n)
-
-
-_sqrt_bit_width = 2 * sys.float_info.mant_dig + 3
+    root = isqrt(n // m)
+    return root | (n != root * root * m)
 
 
 def _float_sqrt_of_frac(n, m):
     """The root of n/m to the last bit: compute more bits than a float has, round once."""
-    q = (n.bit_length() - m.bit_length() - _sqrt_bit_width) // 2
-    if q >= 0:
-        numerator = _integer_sqrt_of_frac_rto(n, m << 2 * q) << q
-        denominator = 1
-    else:
-        numerator = _integer_sqrt_of_frac_rto(n << -2 * q, m)
-        denominator = 1 << -q
-    return numerator / denominator
+    shift = (n.bit_length() - m.bit_length() - _ROOT_BITS) // 2
+    if shift < 0:
+        return _integer_sqrt_of_frac_rto(n << -2 * shift, m) / (1 << -shift)
+    return float(_integer_sqrt_of_frac_rto(n, m << 2 * shift) << shift)
 
 
 def _decimal_sqrt_of_frac(n, m, Decimal):
-    if n <= 0:
-        if not n:
-            return Decimal('0.0')
+    """The root of n/m as the nearest Decimal: of the one computed and its neighbours."""
+    if n == 0:
+        return Decimal('0.0')
+    if n < 0:
         n, m = -n, -m
     root = (Decimal(n) / Decimal(m)).sqrt()
-    nr, dr = root.as_integer_ratio()
-    for other, sign in ((root.next_plus(), 1), (root.next_minus(), -1)):
-        no, do = other.as_integer_ratio()
-        if sign * 4 * n * (dr * do) ** 2 > sign * m * (dr * no + do * nr) ** 2:
-            return other
+    for neighbour, sign in (root.next_plus(), 1), (root.next_minus(), -1):
+        border = (Fraction(*root.as_integer_ratio()) + Fraction(*neighbour.as_integer_ratio())) / 2
+        if sign * Fraction(n, m) > sign * border * border:
+            return neighbour
     return root
 
 
-# Averages
+def _root(value, kind):
+    """The root of a Fraction, as a Decimal if that is the type of the data, else as a float."""
+    if kind.__name__ == 'Decimal':
+        return _decimal_sqrt_of_frac(value.numerator, value.denominator, kind)
+    return _float_sqrt_of_frac(value.numerator, value.denominator)
+
+
+# ---- averages ----
 
 def mean(data):
     """The arithmetic mean."""
-    T, total, n = _sum(data)
-    if n < 1:
-        raise StatisticsError('mean requires at least one data point')
-    return _convert(total / n, T)
+    kind, total, n = _sum(data)
+    _at_least(1, n, 'mean')
+    return _convert(total / n, kind)
+
+
+def _sized(data):
+    """data, or a list of it if it has no length."""
+    try:
+        len(data)
+        return data
+    except TypeError:
+        return list(data)
 
 
 def fmean(data, weights=None):
     """The arithmetic mean in floats: faster; with weights if given."""
-    try:
-        n = len(data)
-    except TypeError:
-        data = list(data)
-        n = len(data)
+    data = _sized(data)
     if weights is None:
         total = fsum(data)
-        if not n:
-            raise StatisticsError('fmean requires at least one data point')
-        return total / n
-    try:
-        num_weights = len(weights)
-    except TypeError:
-        weights = list(weights)
-        num_weights = len(weights)
-    num = fsum(map(mul, data, weights))
-    if n != num_weights:
+        _at_least(1, len(data), 'fmean')
+        return total / len(data)
+    weights = _sized(weights)
+    total = fsum(map(mul, data, weights))
+    if len(data) != len(weights):
         raise StatisticsError('data and weights must be the same length')
-    den = fsum(weights)
-    if not den:
+    weight = fsum(weights)
+    if not weight:
         raise StatisticsError('sum of weights must be non-zero')
-    return num / den
+    return total / weight
 
 
 def geometric_mean(data):
@@ -213,96 +203,80 @@ def geometric_mean(data):
 
 def harmonic_mean(data, weights=None):
     """The harmonic mean: for rates, such as speeds."""
-    if iter(data) is data:
-        data = list(data)
-    errmsg = 'harmonic mean does not support negative values'
-    n = len(data)
-    if n < 1:
-        raise StatisticsError('harmonic_mean requires at least one data point')
-    if n == 1 and weights is None:
-        x = data[0]
-        if not isinstance(x, numbers.Real) and type(x).__name__ != 'Decimal':
-            raise TypeError('unsupported type')
-        if x < 0:
-            raise StatisticsError(errmsg)
-        return x
+    negative = 'harmonic mean does not support negative values'
+    data = list(data)
+    _at_least(1, len(data), 'harmonic_mean')
     if weights is None:
-        weights = repeat(1, n)
-        sum_weights = n
+        if len(data) == 1:
+            if not isinstance(data[0], Real) and type(data[0]).__name__ != 'Decimal':
+                raise TypeError('unsupported type')
+            return next(_fail_neg(data, negative))
+        weights, weight = [1] * len(data), len(data)
     else:
-        if iter(weights) is weights:
-            weights = list(weights)
-        if len(weights) != n:
+        weights = list(weights)
+        if len(weights) != len(data):
             raise StatisticsError('Number of weights does not match data size')
-        _, sum_weights, _ = _sum(w for w in _fail_neg(weights, errmsg))
+        _, weight, _ = _sum(_fail_neg(weights, negative))
     try:
-        data = _fail_neg(data, errmsg)
-        T, total, count = _sum(w / x if w else 0 for w, x in zip(weights, data))
+        kind, total, _ = _sum(w / x if w else 0 for w, x in zip(weights, _fail_neg(data, negative)))
     except ZeroDivisionError:
         return 0
     if total <= 0:
         raise StatisticsError('Weighted sum must be positive')
-    return _convert(sum_weights / total, T)
+    return _convert(weight / total, kind)
 
 
-def _sorted(data):
+def _middle(data):
+    """(sorted data, the places of the two in the middle: the same if their number is odd)"""
     data = sorted(data)
     if not data:
         raise StatisticsError('no median for empty data')
-    return data
+    return data, (len(data) - 1) // 2, len(data) // 2
 
 
 def median(data):
     """The middle of the sorted data; the mean of the two in the middle if their number is even."""
-    data = _sorted(data)
-    i = len(data) // 2
-    return data[i] if len(data) % 2 == 1 else (data[i - 1] + data[i]) / 2
+    data, low, high = _middle(data)
+    return data[low] if low == high else (data[low] + data[high]) / 2
 
 
 def median_low(data):
     """The middle; the lower of the two if their number is even."""
-    data = _sorted(data)
-    return data[(len(data) - 1) // 2]
+    data, low, _ = _middle(data)
+    return data[low]
 
 
 def median_high(data):
     """The middle; the higher of the two if their number is even."""
-    data = _sorted(data)
-    return data[len(data) // 2]
+    data, _, high = _middle(data)
+    return data[high]
 
 
 def median_grouped(data, interval=1.0):
     """The median of data that are the midpoints of bins, estimated by interpolation within the bin."""
-    data = _sorted(data)
-    n = len(data)
-    x = data[n // 2]
-    i = bisect_left(data, x)
-    j = bisect_right(data, x, lo=i)
+    data, _, high = _middle(data)
+    midpoint = data[high]
+    below = bisect_left(data, midpoint)
+    inside = bisect_right(data, midpoint, below) - below
     try:
-        interval = float(interval)
-        x = float(x)
+        width, midpoint = float(interval), float(midpoint)
     except ValueError:
         raise TypeError('Value cannot be converted to a float')
-    L = x - interval / 2.0
-    return L + interval * (n / 2 - i) / (j - i)
+    return midpoint - width / 2.0 + width * (len(data) / 2 - below) / inside
 
 
 def mode(data):
     """The most common value; the first one met if there are several."""
-    pairs = Counter(iter(data)).most_common(1)
-    try:
-        return pairs[0][0]
-    except IndexError:
-        raise StatisticsError('no mode for empty data') from None
+    for value, _ in Counter(iter(data)).most_common(1):
+        return value
+    raise StatisticsError('no mode for empty data')
 
 
 def multimode(data):
     """The list of the most common values."""
     counts = Counter(iter(data))
-    if not counts:
-        return []
-    maxcount = max(counts.values())
-    return [value for value, count in counts.items() if count == maxcount]
+    most = max(counts.values(), default=0)
+    return [value for value, n in counts.items() if n == most]
 
 
 def quantiles(data, *, n=4, method='exclusive'):
@@ -310,124 +284,100 @@ def quantiles(data, *, n=4, method='exclusive'):
     if n < 1:
         raise StatisticsError('n must be at least 1')
     data = sorted(data)
-    ld = len(data)
-    if ld < 2:
+    size = len(data)
+    if size < 2:
         raise StatisticsError('must have at least two data points')
-    result = []
-    if method == 'inclusive':
-        m = ld - 1
+    if method == 'inclusive':  # the ends are the least and the greatest there is
+        places = [divmod(i * (size - 1), n) for i in range(1, n)]
+    elif method == 'exclusive':  # there may be values beyond the ends
+        places = []
         for i in range(1, n):
-            j, delta = divmod(i * m, n)
-            result.append((data[j] * (n - delta) + data[j + 1] * delta) / n)
-        return result
-    if method == 'exclusive':
-        m = ld + 1
-        for i in range(1, n):
-            j = i * m // n
-            j = 1 if j < 1 else ld - 1 if j > ld - 1 else j
-            delta = i * m - j * n
-            result.append((data[j - 1] * (n - delta) + data[j] * delta) / n)
-        return result
-    raise ValueError(f'Unknown method: {method!r}')
+            place = min(max(i * (size + 1) // n, 1), size - 1)
+            places.append((place - 1, i * (size + 1) - place * n))
+    else:
+        raise ValueError(f'Unknown method: {method!r}')
+    return [(data[place] * (n - rest) + data[place + 1] * rest) / n for place, rest in places]
 
 
-# Spread
+# ---- spread ----
+
+def _variance(data, centre, what, is_sample):
+    """(the variance as a Fraction, type, centre)"""
+    kind, total, centre, n = _ss(data, centre)
+    _at_least(1 + is_sample, n, what)
+    return total / (n - is_sample), kind, centre
+
 
 def variance(data, xbar=None):
     """The variance of a sample."""
-    T, ss, c, n = _ss(data, xbar)
-    if n < 2:
-        raise StatisticsError('variance requires at least two data points')
-    return _convert(ss / (n - 1), T)
+    value, kind, _ = _variance(data, xbar, 'variance', True)
+    return _convert(value, kind)
 
 
 def pvariance(data, mu=None):
     """The variance of a whole population."""
-    T, ss, c, n = _ss(data, mu)
-    if n < 1:
-        raise StatisticsError('pvariance requires at least one data point')
-    return _convert(ss / n, T)
+    value, kind, _ = _variance(data, mu, 'pvariance', False)
+    return _convert(value, kind)
 
 
 def stdev(data, xbar=None):
     """The square root of the sample variance."""
-    T, ss, c, n = _ss(data, xbar)
-    if n < 2:
-        raise StatisticsError('stdev requires at least two data points')
-    return _sqrt_of(ss / (n - 1), T)
+    value, kind, _ = _variance(data, xbar, 'stdev', True)
+    return _root(value, kind)
 
 
 def pstdev(data, mu=None):
     """The square root of the population variance."""
-    T, ss, c, n = _ss(data, mu)
-    if n < 1:
-        raise StatisticsError('pstdev requires at least one data point')
-    return _sqrt_of(ss / n, T)
+    value, kind, _ = _variance(data, mu, 'pstdev', False)
+    return _root(value, kind)
 
 
-def _mean_stdev(data):
-    T, ss, xbar, n = _ss(data)
-    if n < 2:
-        raise StatisticsError('stdev requires at least two data points')
-    mss = ss / (n - 1)
-    try:
-        return float(xbar), _float_sqrt_of_frac(mss.numerator, mss.denominator)
-    except AttributeError:
-        return float(xbar), float(xbar) / float(ss)
+# ---- two variables ----
 
+LinearRegression = namedtuple('LinearRegression', 'slope intercept')
 
-# Two variables
 
 def _check_pairs(what, x, y):
-    n = len(x)
-    if len(y) != n:
+    if len(x) != len(y):
         raise StatisticsError(f'{what} requires that both inputs have same number of data points')
-    if n < 2:
-        raise StatisticsError(f'{what} requires at least two data points')
-    return n
+    _at_least(2, len(x), what)
+
+
+def _products(x, y, from_zero=False):
+    """(mean of x, mean of y, sum of the products of what x and y differ from them by, the same of x and x)"""
+    x_mean, y_mean = (0.0, 0.0) if from_zero else (fsum(x) / len(x), fsum(y) / len(y))
+    if not from_zero:
+        x, y = [value - x_mean for value in x], [value - y_mean for value in y]
+    return x_mean, y_mean, fsum(map(mul, x, y)), fsum(map(mul, x, x))
 
 
 def covariance(x, y, /):
     """The covariance of two samples."""
-    n = _check_pairs('covariance', x, y)
-    xbar, ybar = fsum(x) / n, fsum(y) / n
-    return fsum((xi - xbar) * (yi - ybar) for xi, yi in zip(x, y)) / (n - 1)
+    _check_pairs('covariance', x, y)
+    return _products(x, y)[2] / (len(x) - 1)
 
 
 def correlation(x, y, /):
     """Pearson's correlation coefficient, from -1 to 1."""
-    n = _check_pairs('correlation', x, y)
-    xbar, ybar = fsum(x) / n, fsum(y) / n
-    sxy = fsum((xi - xbar) * (yi - ybar) for xi, yi in zip(x, y))
-    sxx = fsum((d := xi - xbar) * d for xi in x)
-    syy = fsum((d := yi - ybar) * d for yi in y)
-    try:
-        return sxy / sqrt(sxx * syy)
-    except ZeroDivisionError:
+    _check_pairs('correlation', x, y)
+    _, _, both, of_x = _products(x, y)
+    of_y = _products(y, y)[3]
+    if not of_x * of_y:
         raise StatisticsError('at least one of the inputs is constant')
-
-
-LinearRegression = namedtuple('LinearRegression', ('slope', 'intercept'))
+    return both / sqrt(of_x * of_y)
 
 
 def linear_regression(x, y, /, *, proportional=False):
     """Slope and intercept of the line with the least squares; through the origin if proportional."""
-    n = _check_pairs('linear regression', x, y)
-    if proportional:
-        sxy = fsum(xi * yi for xi, yi in zip(x, y))
-        sxx = fsum(xi * xi for xi in x)
-    else:
-        xbar, ybar = fsum(x) / n, fsum(y) / n
-        sxy = fsum((xi - xbar) * (yi - ybar) for xi, yi in zip(x, y))
-        sxx = fsum((d := xi - xbar) * d for xi in x)
-    try:
-        slope = sxy / sxx
-    except ZeroDivisionError:
+    _check_pairs('linear regression', x, y)
+    x_mean, y_mean, both, of_x = _products(x, y, proportional)
+    if not of_x:
         raise StatisticsError('x is constant')
-    return LinearRegression(slope=slope, intercept=0.0 if proportional else ybar - slope * xbar)
+    slope = both / of_x
+    return LinearRegression(slope, 0.0 if proportional else y_mean - slope * x_mean)
 
 
-# The normal distribution
+# ---- the normal distribution ----
 
 # Numerators and denominators of Wichura's rational approximations (Algorithm AS241, Applied Statistics 37, 1988),
 # highest power first: for the centre, for the tails, for the far tails.
@@ -445,154 +395,141 @@ _FAR = ((2.01033439929228813265e-7, 2.71155556874348757815e-5, 1.242660947388078
          1.48753612908506148525e-2, 1.36929880922735805310e-1, 5.99832206555887937690e-1, 1.0))
 
 
-def _polynomial(coefficients, r):
-    value = coefficients[0]
-    for c in coefficients[1:]:
-        value = value * r + c
-    return value
+def _quotient(coefficients, x):
+    """The two parts of a rational function at x."""
+    upper = lower = 0.0
+    for c, d in zip(*coefficients):
+        upper, lower = upper * x + c, lower * x + d
+    return upper, lower
 
 
 def _normal_dist_inv_cdf(p, mu, sigma):
-    q = p - 0.5
-    if fabs(q) <= 0.425:
-        r = 0.180625 - q * q
-        num, den = _CENTRE
-        return mu + _polynomial(num, r) * q / _polynomial(den, r) * sigma
-    r = sqrt(-log(p if q <= 0.0 else 1.0 - p))
-    if r <= 5.0:
-        r -= 1.6
-        num, den = _TAIL
-    else:
-        r -= 5.0
-        num, den = _FAR
-    x = _polynomial(num, r) / _polynomial(den, r)
-    return mu + (-x if q < 0.0 else x) * sigma
+    from_middle = p - 0.5
+    if abs(from_middle) <= 0.425:
+        upper, lower = _quotient(_CENTRE, 0.180625 - from_middle * from_middle)
+        return mu + upper * from_middle / lower * sigma
+    distance = sqrt(-log(p if from_middle <= 0.0 else 1.0 - p))
+    upper, lower = _quotient(_TAIL, distance - 1.6) if distance <= 5.0 else _quotient(_FAR, distance - 5.0)
+    x = upper / lower
+    return mu + (-x if from_middle < 0.0 else x) * sigma
 
 
 class NormalDist:
-    "Normal distribution of a random variable"
+    """The normal distribution with this mean and standard deviation; sums and multiples of such are such again."""
 
-    __slots__ = {'_mu': 'Arithmetic mean of a normal distribution',
-                 '_sigma': 'Standard deviation of a normal distribution'}
+    __slots__ = {'_mu': 'The mean.', '_sigma': 'The standard deviation.'}
 
     def __init__(self, mu=0.0, sigma=1.0):
-        "NormalDist where mu is the mean and sigma is the standard deviation."
         if sigma < 0.0:
             raise StatisticsError('sigma must be non-negative')
-        self._mu = float(mu)
-        self._sigma = float(sigma)
+        self._mu, self._sigma = float(mu), float(sigma)
 
     @classmethod
     def from_samples(cls, data):
-        "Make a normal distribution instance from sample data."
-        return cls(*_mean_stdev(data))
+        """The distribution that has the mean and the standard deviation of the data."""
+        value, _, centre = _variance(data, None, 'stdev', True)
+        try:
+            return cls(float(centre), _float_sqrt_of_frac(value.numerator, value.denominator))
+        except AttributeError:  # an infinity or NaN
+            return cls(float(centre), float(centre) / float(value))
+
+    mean = median = mode = property(lambda self: self._mu, doc='The value in the middle.')
+    stdev = property(lambda self: self._sigma, doc='The standard deviation.')
+    variance = property(lambda self: self._sigma * self._sigma, doc='The square of the standard deviation.')
 
     def samples(self, n, *, seed=None):
-        "n random numbers of this distribution."
+        """n random numbers of this distribution."""
         import random
-        gauss = random.gauss if seed is None else random.Random(seed).gauss
-        mu, sigma = self._mu, self._sigma
-        return [gauss(mu, sigma) for i in range(n)]
+        gauss = (random if seed is None else random.Random(seed)).gauss
+        return [gauss(self._mu, self._sigma) for _ in range(n)]
+
+    def _spread(self, what):
+        if not self._sigma:
+            raise StatisticsError(f'{what}() not defined when sigma is zero')
+        return self._sigma
 
     def pdf(self, x):
-        "Probability density at x."
-        variance = self._sigma * self._sigma
-        if not variance:
-            raise StatisticsError('pdf() not defined when sigma is zero')
-        diff = x - self._mu
-        return exp(diff * diff / (-2.0 * variance)) / sqrt(tau * variance)
+        """The density at x."""
+        variance = self._spread('pdf') * self._sigma
+        away = x - self._mu
+        return exp(away * away / (-2.0 * variance)) / sqrt(tau * variance)
 
     def cdf(self, x):
-        "Probability of a value not above x."
-        if not self._sigma:
-            raise StatisticsError('cdf() not defined when sigma is zero')
-        return 0.5 * (1.0 + erf((x - self._mu) / (self._sigma * _SQRT2)))
+        """How probable a value not above x is."""
+        return 0.5 * (1.0 + erf((x - self._mu) / (self._spread('cdf') * sqrt(2.0))))
 
     def inv_cdf(self, p):
-        "The x that has cdf(x) == p."
-        if p <= 0.0 or p >= 1.0:
+        """The x that has cdf(x) == p."""
+        if p <= 0.0 or p >= 1.0:  # a NaN stays one
             raise StatisticsError('p must be in the range 0.0 < p < 1.0')
         if self._sigma <= 0.0:
             raise StatisticsError('cdf() not defined when sigma at or below zero')
         return _normal_dist_inv_cdf(p, self._mu, self._sigma)
 
     def quantiles(self, n=4):
-        "The n - 1 points that cut the distribution into n parts of the same probability."
-        return [self.inv_cdf(i / n) for i in range(1, n)]
-
-    def overlap(self, other):
-        "The area that is under both densities, from 0.0 to 1.0."
-        if not isinstance(other, NormalDist):
-            raise TypeError('Expected another NormalDist instance')
-        X, Y = self, other
-        if (Y._sigma, Y._mu) < (X._sigma, X._mu):
-            X, Y = Y, X
-        X_var, Y_var = X.variance, Y.variance
-        if not X_var or not Y_var:
-            raise StatisticsError('overlap() not defined when sigma is zero')
-        dv = Y_var - X_var
-        dm = fabs(Y._mu - X._mu)
-        if not dv:
-            return 1.0 - erf(dm / (2.0 * X._sigma * _SQRT2))
-        a = X._mu * Y_var - Y._mu * X_var
-        b = X._sigma * Y._sigma * sqrt(dm * dm + dv * log(Y_var / X_var))
-        x1 = (a + b) / dv
-        x2 = (a - b) / dv
-        return 1.0 - (fabs(Y.cdf(x1) - X.cdf(x1)) + fabs(Y.cdf(x2) - X.cdf(x2)))
+        """The n - 1 points that cut the distribution into n parts of the same probability."""
+        return [self.inv_cdf(part / n) for part in range(1, n)]
 
     def zscore(self, x):
-        "How many standard deviations x is above the mean."
-        if not self._sigma:
-            raise StatisticsError('zscore() not defined when sigma is zero')
-        return (x - self._mu) / self._sigma
+        """How many standard deviations x is above the mean."""
+        return (x - self._mu) / self._spread('zscore')
 
-    mean = property(lambda self: self._mu, doc='Arithmetic mean of the normal distribution.')
-    median = property(lambda self: self._mu, doc='Return the median of the normal distribution')
-    mode = property(lambda self: self._mu, doc='Return the mode of the normal distribution')
-    stdev = property(lambda self: self._sigma, doc='Standard deviation of the normal distribution.')
-    variance = property(lambda self: self._sigma * self._sigma, doc='Square of the standard deviation.')
+    def overlap(self, other):
+        """The area that is under both densities, from 0.0 to 1.0."""
+        if not isinstance(other, NormalDist):
+            raise TypeError('Expected another NormalDist instance')
+        narrow, wide = sorted((self, other), key=lambda each: (each._sigma, each._mu))
+        v, w = narrow.variance, wide.variance
+        if not (v and w):
+            raise StatisticsError('overlap() not defined when sigma is zero')
+        more, apart = w - v, abs(wide._mu - narrow._mu)
+        if not more:
+            return 1.0 - erf(apart / (2.0 * narrow._sigma * sqrt(2.0)))
+        middle = narrow._mu * w - wide._mu * v
+        half = narrow._sigma * wide._sigma * sqrt(apart * apart + more * log(w / v))
+        crossings = (middle + half) / more, (middle - half) / more  # where the densities are the same
+        return 1.0 - sum(abs(wide.cdf(x) - narrow.cdf(x)) for x in crossings)
 
-    def __add__(x1, x2):
-        if isinstance(x2, NormalDist):
-            return NormalDist(x1._mu + x2._mu, hypot(x1._sigma, x2._sigma))
-        return NormalDist(x1._mu + x2, x1._sigma)
+    # arithmetic
 
-    def __sub__(x1, x2):
-        if isinstance(x2, NormalDist):
-            return NormalDist(x1._mu - x2._mu, hypot(x1._sigma, x2._sigma))
-        return NormalDist(x1._mu - x2, x1._sigma)
-
-    def __mul__(x1, x2):
-        return NormalDist(x1._mu * x2, x1._sigma * fabs(x2))
-
-    def __truediv__(x1, x2):
-        return NormalDist(x1._mu / x2, x1._sigma / fabs(x2))
-
-    def __pos__(x1):
-        return NormalDist(x1._mu, x1._sigma)
-
-    def __neg__(x1):
-        return NormalDist(-x1._mu, x1._sigma)
+    def __add__(self, other):
+        if isinstance(other, NormalDist):
+            return NormalDist(self._mu + other._mu, hypot(self._sigma, other._sigma))
+        return NormalDist(self._mu + other, self._sigma)
 
     __radd__ = __add__
+
+    def __sub__(self, other):
+        return self + -other
+
+    def __rsub__(self, other):
+        return -self + other
+
+    def __mul__(self, factor):
+        return NormalDist(self._mu * factor, self._sigma * abs(factor))
+
     __rmul__ = __mul__
 
-    def __rsub__(x1, x2):
-        return -(x1 - x2)
+    def __truediv__(self, divisor):
+        return NormalDist(self._mu / divisor, self._sigma / abs(divisor))
 
-    def __eq__(x1, x2):
-        if not isinstance(x2, NormalDist):
-            return NotImplemented
-        return x1._mu == x2._mu and x1._sigma == x2._sigma
+    def __pos__(self):
+        return NormalDist(self._mu, self._sigma)
 
-    def __hash__(self):
-        return hash((self._mu, self._sigma))
-
-    def __repr__(self):
-        return f'{type(self).__name__}(mu={self._mu!r}, sigma={self._sigma!r})'
+    def __neg__(self):
+        return NormalDist(-self._mu, self._sigma)
 
     def __getstate__(self):
         return self._mu, self._sigma
 
     def __setstate__(self, state):
         self._mu, self._sigma = state
+
+    def __eq__(self, other):
+        return self.__getstate__() == other.__getstate__() if isinstance(other, NormalDist) else NotImplemented
+
+    def __hash__(self):
+        return hash(self.__getstate__())
+
+    def __repr__(self):
+        return f'{type(self).__name__}(mu={self._mu!r}, sigma={self._sigma!r})'

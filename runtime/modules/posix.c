@@ -264,9 +264,10 @@ static Value posix_utime(NATIVE_ARGS) {
       t[i] = (struct timespec){.tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000};
     }
   }
-  if (path_of(ts, given[0], true, "utime", &p) < 0) return NULL;
+  int follow = given[4] ? truth(ts, given[4]) : 1;
+  if (follow < 0 || path_of(ts, given[0], true, "utime", &p) < 0) return NULL;
   int r;
-  BLOCKING(r, p.chars ? utimensat(AT_FDCWD, p.chars, t, 0) : futimens(p.fd, t));
+  BLOCKING(r, p.chars ? utimensat(AT_FDCWD, p.chars, t, follow ? 0 : AT_SYMLINK_NOFOLLOW) : futimens(p.fd, t));
   path_done(ts, &p);
   return r < 0 ? err_errno(ts, error, given[0], NULL) : V_NONE;
 }
