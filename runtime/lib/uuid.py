@@ -1,191 +1,176 @@
 """uuid - universally unique identifiers (RFC 4122): random ones, and those made of names.
 
+    time_low     time_mid   version|time_hi   variant|clock_seq   node        the fields of the 128 bits, highest first
+    32 bits      16         4 | 12            2 | 14              48
+
 uuid3() and uuid5() need hashlib, uuid1() the hardware address: a random one is used in its place.
 """
 import os
+from enum import Enum
+from operator import attrgetter as _attrgetter
 
 __all__ = ['UUID', 'SafeUUID', 'uuid1', 'uuid3', 'uuid4', 'uuid5', 'getnode', 'NAMESPACE_DNS', 'NAMESPACE_URL',
            'NAMESPACE_OID', 'NAMESPACE_X500', 'RESERVED_NCS', 'RFC_4122', 'RESERVED_MICROSOFT', 'RESERVED_FUTURE']
 
-from enum import Enum
-
-RESERVED_NCS, RFC_4122, RESERVED_MICROSOFT, RESERVED_FUTURE = [
-    'reserved for NCS compatibility', 'specified in RFC 4122', 'reserved for Microsoft compatibility',
-    'reserved for future definition']
-
-int_ = int
-bytes_ = bytes
+RESERVED_NCS, RFC_4122 = 'reserved for NCS compatibility', 'specified in RFC 4122'
+RESERVED_MICROSOFT, RESERVED_FUTURE = 'reserved for Microsoft compatibility', 'reserved for future definition'
+_int, _bytes = int, bytes  # UUID has arguments of these names
+_FIELD_BITS = 32, 16, 16, 8, 8, 48
 
 
 class SafeUUID(Enum):
-    safe = 0
-    unsafe = -1
-    unknown = None
+    """Whether the system made sure that no two processes get the same."""
+
+    safe, unsafe, unknown = 0, -1, None
+
+
+def _from_fields(fields):
+    if len(fields) != len(_FIELD_BITS):
+        raise ValueError('fields is not a 6-tuple')
+    number = 0
+    for place, (value, bits) in enumerate(zip(fields, _FIELD_BITS), 1):
+        if value < 0 or value >> bits:
+            raise ValueError(f'field {place} out of range (need a{"n" if bits == 8 else ""} {bits}-bit value)')
+        number = number << bits | value
+    return number
+
+
+def _from_hex(text):
+    digits = text.replace('urn:', '').replace('uuid:', '').strip('{}').replace('-', '')
+    if len(digits) != 32:
+        raise ValueError('badly formed hexadecimal UUID string')
+    return _int(digits, 16)
+
+
+def _swapped(data):
+    """The bytes with the first three fields the other way round."""
+    return data[3::-1] + data[5:3:-1] + data[7:5:-1] + data[8:]
+
+
+def _bits(low, n):
+    """A property: n bits of the number, from bit low up."""
+    return property(lambda self: self.int >> low & (1 << n) - 1)
+
+
+def _compare(name):
+    def method(self, other):
+        return getattr(self.int, name)(other.int) if isinstance(other, UUID) else NotImplemented
+
+    method.__name__ = name
+    return method
 
 
 class UUID:
     """128 bits; made of exactly one of hex, bytes, bytes_le, fields, int."""
 
-    __slots__ = ('int', 'is_safe', '__weakref__')
+    __slots__ = 'int', 'is_safe', '__weakref__'
 
     def __init__(self, hex=None, bytes=None, bytes_le=None, fields=None, int=None, version=None, *,
                  is_safe=SafeUUID.unknown):
-        if [hex, bytes, bytes_le, fields, int].count(None) != 4:
+        if sum(given is not None for given in (hex, bytes, bytes_le, fields, int)) != 1:
             raise TypeError('one of the hex, bytes, bytes_le, fields, or int arguments must be given')
         if hex is not None:
-            hex = hex.replace('urn:', '').replace('uuid:', '')
-            hex = hex.strip('{}').replace('-', '')
-            if len(hex) != 32:
-                raise ValueError('badly formed hexadecimal UUID string')
-            int = int_(hex, 16)
-        if bytes_le is not None:
-            if len(bytes_le) != 16:
-                raise ValueError('bytes_le is not a 16-char string')
-            bytes = bytes_le[3::-1] + bytes_le[5:3:-1] + bytes_le[7:5:-1] + bytes_le[8:]
-        if bytes is not None:
-            if len(bytes) != 16:
-                raise ValueError('bytes is not a 16-char string')
-            assert isinstance(bytes, bytes_), repr(bytes)
-            int = int_.from_bytes(bytes, 'big')
-        if fields is not None:
-            if len(fields) != 6:
-                raise ValueError('fields is not a 6-tuple')
-            int = 0
-            for value, bits, name in zip(fields, (32, 16, 16, 8, 8, 48), (
-                    'field 1 out of range (need a 32-bit value)', 'field 2 out of range (need a 16-bit value)',
-                    'field 3 out of range (need a 16-bit value)', 'field 4 out of range (need an 8-bit value)',
-                    'field 5 out of range (need an 8-bit value)', 'field 6 out of range (need a 48-bit value)')):
-                if not 0 <= value < 1 << bits:
-                    raise ValueError(name)
-                int = int << bits | value
-        if not 0 <= int < 1 << 128:
+            int = _from_hex(hex)
+        elif fields is not None:
+            int = _from_fields(fields)
+        elif int is None:
+            if len(bytes_le if bytes is None else bytes) != 16:
+                raise ValueError(f'bytes{"_le" if bytes is None else ""} is not a 16-char string')
+            data = _swapped(bytes_le) if bytes is None else bytes
+            assert isinstance(data, _bytes), repr(data)
+            int = _int.from_bytes(data, 'big')
+        if int < 0 or int >> 128:
             raise ValueError('int is out of range (need a 128-bit value)')
         if version is not None:
             if not 1 <= version <= 5:
                 raise ValueError('illegal version number')
-            int &= ~(0xc000 << 48)
-            int |= 0x8000 << 48
-            int &= ~(0xf000 << 64)
-            int |= version << 76
-        object.__setattr__(self, 'int', int)
-        object.__setattr__(self, 'is_safe', is_safe)
-
-    def __getstate__(self):
-        d = {'int': self.int}
-        if self.is_safe != SafeUUID.unknown:
-            d['is_safe'] = self.is_safe.value
-        return d
-
-    def __setstate__(self, state):
-        object.__setattr__(self, 'int', state['int'])
-        object.__setattr__(self, 'is_safe',
-                           SafeUUID(state['is_safe']) if 'is_safe' in state else SafeUUID.unknown)
-
-    def __eq__(self, other):
-        return self.int == other.int if isinstance(other, UUID) else NotImplemented
-
-    def __lt__(self, other):
-        return self.int < other.int if isinstance(other, UUID) else NotImplemented
-
-    def __gt__(self, other):
-        return self.int > other.int if isinstance(other, UUID) else NotImplemented
-
-    def __le__(self, other):
-        return self.int <= other.int if isinstance(other, UUID) else NotImplemented
-
-    def __ge__(self, other):
-        return self.int >= other.int if isinstance(other, UUID) else NotImplemented
-
-    def __hash__(self):
-        return hash(self.int)
-
-    def __int__(self):
-        return self.int
-
-    def __repr__(self):
-        return '%s(%r)' % (self.__class__.__name__, str(self))
+            int = int & ~(0xf << 76 | 3 << 62) | version << 76 | 2 << 62
+        self.__setstate__({'int': int, 'is_safe': is_safe})
 
     def __setattr__(self, name, value):
         raise TypeError('UUID objects are immutable')
 
+    def __getstate__(self):
+        return {'int': self.int} | ({} if self.is_safe is SafeUUID.unknown else {'is_safe': self.is_safe.value})
+
+    def __setstate__(self, state):
+        object.__setattr__(self, 'int', state['int'])
+        object.__setattr__(self, 'is_safe', SafeUUID(state.get('is_safe')))
+
+    # forms
+
     def __str__(self):
-        hex = '%032x' % self.int
-        return '%s-%s-%s-%s-%s' % (hex[:8], hex[8:12], hex[12:16], hex[16:20], hex[20:])
+        text = self.hex
+        return '-'.join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
-    @property
-    def bytes(self):
-        return self.int.to_bytes(16, 'big')
+    def __repr__(self):
+        return f'{type(self).__name__}({str(self)!r})'
 
-    @property
-    def bytes_le(self):
-        b = self.bytes
-        return b[3::-1] + b[5:3:-1] + b[7:5:-1] + b[8:]
+    def __int__(self):
+        return self.int
 
-    @property
-    def fields(self):
-        return (self.time_low, self.time_mid, self.time_hi_version, self.clock_seq_hi_variant, self.clock_seq_low,
-                self.node)
+    hex = property(lambda self: f'{self.int:032x}')
+    urn = property(lambda self: f'urn:uuid:{self}')
+    bytes = property(lambda self: self.int.to_bytes(16, 'big'))
+    bytes_le = property(lambda self: _swapped(self.bytes))
 
-    time_low = property(lambda self: self.int >> 96)
-    time_mid = property(lambda self: (self.int >> 80) & 0xffff)
-    time_hi_version = property(lambda self: (self.int >> 64) & 0xffff)
-    clock_seq_hi_variant = property(lambda self: (self.int >> 56) & 0xff)
-    clock_seq_low = property(lambda self: (self.int >> 48) & 0xff)
-    time = property(lambda self: (self.time_hi_version & 0x0fff) << 48 | self.time_mid << 32 | self.time_low)
-    clock_seq = property(lambda self: (self.clock_seq_hi_variant & 0x3f) << 8 | self.clock_seq_low)
-    node = property(lambda self: self.int & 0xffffffffffff)
-    hex = property(lambda self: '%032x' % self.int)
-    urn = property(lambda self: 'urn:uuid:' + str(self))
+    # fields
+
+    time_low, time_mid, time_hi_version = _bits(96, 32), _bits(80, 16), _bits(64, 16)
+    clock_seq_hi_variant, clock_seq_low, node = _bits(56, 8), _bits(48, 8), _bits(0, 48)
+    clock_seq = _bits(48, 14)
+    fields = property(_attrgetter('time_low', 'time_mid', 'time_hi_version', 'clock_seq_hi_variant', 'clock_seq_low', 'node'))
+    time = property(lambda self: (self.time_hi_version & 0xfff) << 48 | self.time_mid << 32 | self.time_low)
 
     @property
     def variant(self):
-        if not self.int & (0x8000 << 48):
-            return RESERVED_NCS
-        if not self.int & (0x4000 << 48):
-            return RFC_4122
-        if not self.int & (0x2000 << 48):
-            return RESERVED_MICROSOFT
-        return RESERVED_FUTURE
+        """Who has laid down what the bits mean."""
+        first = self.clock_seq_hi_variant >> 5
+        return RESERVED_NCS if first < 4 else RFC_4122 if first < 6 else RESERVED_MICROSOFT if first < 7 else RESERVED_FUTURE
 
     @property
     def version(self):
-        if self.variant == RFC_4122:
-            return int_((self.int >> 76) & 0xf)
+        """How it was made, 1 to 5; None if that is not known."""
+        return self.int >> 76 & 0xf if self.variant == RFC_4122 else None
+
+    # order
+
+    __eq__, __lt__, __le__, __gt__, __ge__ = map(_compare, ('__eq__', '__lt__', '__le__', '__gt__', '__ge__'))
+
+    def __hash__(self):
+        return hash(self.int)
 
 
-_node = None
-_last_timestamp = None
+_node = _last_time = None
 
 
 def getnode():
     """A 48-bit number for this machine: random, with the multicast bit set, as RFC 4122 recommends."""
     global _node
     if _node is None:
-        _node = int_.from_bytes(os.urandom(6), 'big') | 1 << 40
+        _node = 1 << 40 | _int.from_bytes(os.urandom(6), 'big')
     return _node
 
 
 def uuid1(node=None, clock_seq=None):
     """A UUID of time, sequence number and node."""
-    global _last_timestamp
-    import time
-    nanoseconds = time.time_ns()
-    timestamp = nanoseconds // 100 + 0x01b21dd213814000
-    if _last_timestamp is not None and timestamp <= _last_timestamp:
-        timestamp = _last_timestamp + 1
-    _last_timestamp = timestamp
+    global _last_time
+    from time import time_ns
+    now = time_ns() // 100 + 0x01b21dd213814000  # in units of 100 ns, since the Gregorian calendar began in 1582
+    if _last_time is not None:
+        now = max(now, _last_time + 1)
+    _last_time = now
     if clock_seq is None:
-        clock_seq = int_.from_bytes(os.urandom(2), 'big') & 0x3fff
-    if node is None:
-        node = getnode()
-    return UUID(fields=(timestamp & 0xffffffff, (timestamp >> 32) & 0xffff, (timestamp >> 48) & 0x0fff,
-                        (clock_seq >> 8) & 0x3f, clock_seq & 0xff, node), version=1)
+        clock_seq = _int.from_bytes(os.urandom(2), 'big')
+    clock_seq &= 0x3fff
+    return UUID(fields=(now & 0xffffffff, now >> 32 & 0xffff, now >> 48 & 0xfff, clock_seq >> 8, clock_seq & 0xff,
+                        getnode() if node is None else node), version=1)
 
 
 def uuid3(namespace, name):
     """A UUID of the MD5 hash of a namespace and a name."""
     from hashlib import md5
-    return UUID(bytes=md5(namespace.bytes + bytes(name, 'utf-8')).digest(), version=3)
+    return UUID(bytes=md5(namespace.bytes + name.encode()).digest(), version=3)
 
 
 def uuid4():
@@ -196,10 +181,8 @@ def uuid4():
 def uuid5(namespace, name):
     """A UUID of the SHA-1 hash of a namespace and a name."""
     from hashlib import sha1
-    return UUID(bytes=sha1(namespace.bytes + bytes(name, 'utf-8')).digest()[:16], version=5)
+    return UUID(bytes=sha1(namespace.bytes + name.encode()).digest()[:16], version=5)
 
 
-NAMESPACE_DNS = UUID('6ba7b810-9dad-11d1-80b4-00c04fd430c8')
-NAMESPACE_URL = UUID('6ba7b811-9dad-11d1-80b4-00c04fd430c8')
-NAMESPACE_OID = UUID('6ba7b812-9dad-11d1-80b4-00c04fd430c8')
-NAMESPACE_X500 = UUID('6ba7b814-9dad-11d1-80b4-00c04fd430c8')
+NAMESPACE_DNS, NAMESPACE_URL, NAMESPACE_OID, NAMESPACE_X500 = (
+    UUID(f'6ba7b81{_digit}-9dad-11d1-80b4-00c04fd430c8') for _digit in (0, 1, 2, 4))

@@ -9,10 +9,11 @@ import sys
 __all__ = ['warn', 'warn_explicit', 'showwarning', 'formatwarning', 'filterwarnings', 'simplefilter',
            'resetwarnings', 'catch_warnings']
 
-filters = []
+filters = []                     # (action, pattern of the text or None, category, pattern of the module or None, line or 0)
 defaultaction = _defaultaction = 'default'
 onceregistry = _onceregistry = {}
-_filters_version = 1
+_filters_version = 1             # counts changes of the filters
+_ACTIONS = 'default', 'always', 'ignore', 'module', 'once', 'error'
 
 
 def _filters_mutated():
@@ -20,367 +21,307 @@ def _filters_mutated():
     _filters_version += 1
 
 
+# ---- showing ----
+
 class WarningMessage:
     """One warning, with all there is to know about it."""
 
-    _WARNING_DETAILS = ('message', 'category', 'filename', 'lineno', 'file', 'line', 'source')
-
     def __init__(self, message, category, filename, lineno, file=None, line=None, source=None):
-        self.message, self.category = message, category
-        self.filename, self.lineno = filename, lineno
-        self.file, self.line, self.source = file, line, source
-        self._category_name = category.__name__ if category else None
+        self.message, self.category, self._category_name = message, category, category and category.__name__
+        self.filename, self.lineno, self.line, self.file, self.source = filename, lineno, line, file, source
 
     def __str__(self):
-        return ('{message : %r, category : %r, filename : %r, lineno : %s, line : %r}' % (
-            self.message, self._category_name, self.filename, self.lineno, self.line))
+        return (f'{{message : {self.message!r}, category : {self._category_name!r}, filename : {self.filename!r}, '
+                f'lineno : {self.lineno}, line : {self.line!r}}}')
 
 
 def showwarning(message, category, filename, lineno, file=None, line=None):
-    """Hook to write a warning to a file; replace if you like."""
+    """Write a warning to a file, or to stderr. A script may put another function in its place."""
     _showwarnmsg_impl(WarningMessage(message, category, filename, lineno, file, line))
 
 
 def formatwarning(message, category, filename, lineno, line=None):
-    """Format a warning the standard way."""
-    return _formatwarnmsg_impl(WarningMessage(message, category, filename, lineno, None, line))
+    """The text of a warning. A script may put another function in its place."""
+    return _standard_text(WarningMessage(message, category, filename, lineno, None, line))
 
 
-_showwarning_orig = showwarning
-_formatwarning_orig = formatwarning
-
-
-def _showwarnmsg_impl(msg):
-    file = msg.file
-    if file is None:
-        file = sys.stderr
-        if file is None:
-            return
-    try:
-        file.write(_formatwarnmsg(msg))
-    except OSError:
-        pass
-
-
-def _formatwarnmsg_impl(msg):
-    s = f'{msg.filename}:{msg.lineno}: {msg.category.__name__}: {msg.message}\n'
-    line = msg.line
-    if line is None:
-        try:
-            import linecache
-            line = linecache.getline(msg.filename, msg.lineno)
-        except Exception:
-            line = None
-    if line:
-        s += '  %s\n' % line.strip()
-    if msg.source is not None and msg.category is ResourceWarning:
-        s += f'{msg.category.__name__}: Enable tracemalloc to get the object allocation traceback\n'
-    return s
+_showwarning_orig, _formatwarning_orig = showwarning, formatwarning
 
 
 def _showwarnmsg(msg):
-    """Show through showwarning() where a script has replaced it."""
-    if showwarning is not _showwarning_orig:
-        if not callable(showwarning):
-            raise TypeError('warnings.showwarning() must be set to a function or method')
-        showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
-        return
-    _showwarnmsg_impl(msg)
+    """Show by the function that stands in showwarning, if that is another."""
+    if showwarning is _showwarning_orig:
+        return _showwarnmsg_impl(msg)
+    if not callable(showwarning):
+        raise TypeError('warnings.showwarning() must be set to a function or method')
+    showwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
 
 
-def _formatwarnmsg(msg):
-    if formatwarning is not _formatwarning_orig:
-        return formatwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.line)
-    return _formatwarnmsg_impl(msg)
+def _showwarnmsg_impl(msg):
+    """What catch_warnings(record=True) replaces."""
+    out = sys.stderr if msg.file is None else msg.file
+    if formatwarning is _formatwarning_orig:
+        text = _standard_text(msg)
+    else:
+        text = formatwarning(msg.message, msg.category, msg.filename, msg.lineno, msg.line)
+    try:
+        if out is not None:
+            out.write(text)
+    except OSError:
+        pass  # it is lost
 
 
-# Filters: (action, message pattern or None, category, module pattern or None, line or 0)
+def _standard_text(msg):
+    name = msg.category.__name__
+    line = _source_line(msg) if msg.line is None else msg.line
+    text = f'{msg.filename}:{msg.lineno}: {name}: {msg.message}\n' + (f'  {line.strip()}\n' if line else '')
+    if msg.source is not None and msg.category is ResourceWarning:
+        text += f'{name}: Enable tracemalloc to get the object allocation traceback\n'
+    return text
 
-_actions = ('error', 'ignore', 'always', 'default', 'module', 'once')
 
+def _source_line(msg):
+    try:
+        from linecache import getline
+        return getline(msg.filename, msg.lineno)
+    except Exception:
+        return None  # the interpreter is going down
+
+
+# ---- filters ----
 
 def filterwarnings(action, message='', category=Warning, module='', lineno=0, append=False):
     """Put a filter at the head of the list (or the tail); message and module are regular expressions."""
-    assert action in _actions, 'invalid action: %r' % (action,)
     assert isinstance(message, str), 'message must be a string'
+    assert isinstance(module, str), 'module must be a string'
     assert isinstance(category, type), 'category must be a class'
     assert issubclass(category, Warning), 'category must be a Warning subclass'
-    assert isinstance(module, str), 'module must be a string'
-    assert isinstance(lineno, int) and lineno >= 0, 'lineno must be an int >= 0'
     if message or module:
         import re
-    message = re.compile(message, re.I) if message else None
-    module = re.compile(module) if module else None
-    _add_filter(action, message, category, module, lineno, append=append)
+        message, module = message and re.compile(message, re.IGNORECASE), module and re.compile(module)
+    _add_filter(append, action, message or None, category, module or None, lineno)
 
 
 def simplefilter(action, category=Warning, lineno=0, append=False):
     """The same for all modules and messages."""
-    assert action in _actions, 'invalid action: %r' % (action,)
+    _add_filter(append, action, None, category, None, lineno)
+
+
+def _add_filter(append, action, message, category, module, lineno):
+    assert action in _ACTIONS, f'invalid action: {action!r}'
     assert isinstance(lineno, int) and lineno >= 0, 'lineno must be an int >= 0'
-    _add_filter(action, None, category, None, lineno, append=append)
-
-
-def _add_filter(*item, append):
-    if append:
-        if item not in filters:
-            filters.append(item)
-    else:
-        try:
-            filters.remove(item)
-        except ValueError:
-            pass
-        filters.insert(0, item)
+    new = action, message, category, module, lineno
+    if not append:
+        filters[:] = [new, *(each for each in filters if each != new)]
+    elif new not in filters:
+        filters.append(new)
     _filters_mutated()
 
 
 def resetwarnings():
-    """Clear the list of warning filters, so that no filters are active."""
-    filters[:] = []
+    """Take out all filters."""
+    filters.clear()
     _filters_mutated()
 
 
+# ---- the option -W action:message:category:module:line ----
+
 class _OptionError(Exception):
-    """Exception used by option processing helpers."""
+    """What is wrong with it."""
 
 
 def _processoptions(args):
     for arg in args:
         try:
             _setoption(arg)
-        except _OptionError as msg:
-            print('Invalid -W option ignored:', msg, file=sys.stderr)
+        except _OptionError as problem:
+            print('Invalid -W option ignored:', problem, file=sys.stderr)
 
 
 def _setoption(arg):
-    """One -W option: action:message:category:module:line"""
-    parts = arg.split(':')
-    if len(parts) > 5:
-        raise _OptionError('too many fields (max 5): %r' % (arg,))
-    while len(parts) < 5:
-        parts.append('')
-    action, message, category, module, lineno = [s.strip() for s in parts]
-    action = _getaction(action)
-    category = _getcategory(category)
+    fields = [field.strip() for field in arg.split(':')]
+    if len(fields) > 5:
+        raise _OptionError(f'too many fields (max 5): {arg!r}')
+    action, message, category, module, line = fields + [''] * (5 - len(fields))
+    action, category = _getaction(action), _getcategory(category)
     if message or module:
-        import re
-    if message:
-        message = re.escape(message)
-    if module:
-        module = re.escape(module) + r'\Z'
-    if lineno:
-        try:
-            lineno = int(lineno)
-            if lineno < 0:
-                raise ValueError
-        except (ValueError, OverflowError):
-            raise _OptionError('invalid lineno %r' % (lineno,)) from None
-    else:
-        lineno = 0
-    filterwarnings(action, message, category, module, lineno)
+        from re import escape
+        message, module = escape(message), module and escape(module) + r'\Z'
+    if line and not line.isdecimal():
+        raise _OptionError(f'invalid lineno {line!r}')
+    filterwarnings(action, message, category, module, int(line or 0))
 
 
 def _getaction(action):
-    if not action:
-        return 'default'
     if action == 'all':
         return 'always'
-    for a in ('default', 'always', 'ignore', 'module', 'once', 'error'):
-        if a.startswith(action):
-            return a
-    raise _OptionError('invalid action: %r' % (action,))
+    for known in _ACTIONS:
+        if known.startswith(action):
+            return known
+    raise _OptionError(f'invalid action: {action!r}')
 
 
 def _getcategory(category):
     if not category:
         return Warning
-    if '.' not in category:
-        import builtins as m
-        klass = category
-    else:
-        module, _, klass = category.rpartition('.')
-        try:
-            m = __import__(module, None, None, [klass])
-        except ImportError:
-            raise _OptionError('invalid module name: %r' % (module,)) from None
+    module, _, name = category.rpartition('.')
     try:
-        cat = getattr(m, klass)
+        found = getattr(__import__(module or 'builtins', None, None, [name]), name)
+    except ImportError:
+        raise _OptionError(f'invalid module name: {module!r}') from None
     except AttributeError:
-        raise _OptionError('unknown warning category: %r' % (category,)) from None
-    if not issubclass(cat, Warning):
-        raise _OptionError('invalid warning category: %r' % (category,))
-    return cat
+        raise _OptionError(f'unknown warning category: {category!r}') from None
+    if not issubclass(found, Warning):
+        raise _OptionError(f'invalid warning category: {category!r}')
+    return found
 
 
-# Warning
+# ---- warning ----
 
-def _is_internal_frame(frame):
-    filename = frame.f_code.co_filename
-    return 'importlib' in filename and '_bootstrap' in filename
+def _is_import_machinery(frame):
+    name = frame.f_code.co_filename
+    return 'importlib' in name and '_bootstrap' in name
 
 
-def _next_external_frame(frame):
-    frame = frame.f_back
-    while frame is not None and _is_internal_frame(frame):
+def _blamed_frame(level):
+    """The frame that a warning is about, or None: the one that calls warn(), or level - 1 further out."""
+    try:
+        frame = sys._getframe(2)
+        if level <= 1 or _is_import_machinery(frame):
+            return sys._getframe(level + 1)
+    except ValueError:
+        return None
+    while level > 1 and frame is not None:
         frame = frame.f_back
+        if frame is None or not _is_import_machinery(frame):
+            level -= 1
     return frame
 
 
 def warn(message, category=None, stacklevel=1, source=None):
     """Issue a warning, or maybe ignore it or raise an exception; stacklevel 2 blames the caller's caller."""
-    if isinstance(message, Warning):
-        category = message.__class__
-    if category is None:
-        category = UserWarning
+    category = type(message) if isinstance(message, Warning) else UserWarning if category is None else category
     if not (isinstance(category, type) and issubclass(category, Warning)):
         raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
-    try:
-        if stacklevel <= 1 or _is_internal_frame(sys._getframe(1)):
-            frame = sys._getframe(stacklevel)
-        else:
-            frame = sys._getframe(1)
-            for _ in range(stacklevel - 1):
-                frame = _next_external_frame(frame)
-                if frame is None:
-                    raise ValueError
-    except ValueError:
-        globals = sys.__dict__
-        filename, lineno = 'sys', 1
-    else:
-        globals = frame.f_globals
-        filename, lineno = frame.f_code.co_filename, frame.f_lineno
-    module = globals.get('__name__', '<string>')
-    registry = globals.setdefault('__warningregistry__', {})
-    warn_explicit(message, category, filename, lineno, module, registry, globals, source)
+    frame = _blamed_frame(stacklevel)
+    names = vars(sys) if frame is None else frame.f_globals
+    file, line = ('sys', 1) if frame is None else (frame.f_code.co_filename, frame.f_lineno)
+    registry = names.setdefault('__warningregistry__', {})
+    warn_explicit(message, category, file, line, names.get('__name__', '<string>'), registry, names, source)
 
 
-def _action_for(text, category, module, lineno):
-    for item in filters:
-        action, msg, cat, mod, ln = item
-        if ((msg is None or (msg.match(text) if hasattr(msg, 'match') else msg == text))
-                and issubclass(category, cat)
-                and (mod is None or (mod.match(module) if hasattr(mod, 'match') else mod == module))
-                and (ln == 0 or lineno == ln)):
-            return action, item
-    return defaultaction, None
-
-
-def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None,
-                  source=None):
+def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
     """warn() with everything said that it would find out."""
     lineno = int(lineno)
     if module is None:
         module = filename or '<unknown>'
-        if module[-3:].lower() == '.py':
-            module = module[:-3]
-    if registry is None:
-        registry = {}
-    if registry.get('version', 0) != _filters_version:
-        registry.clear()
-        registry['version'] = _filters_version
+        module = module[:-3] if module.lower().endswith('.py') else module
+    shown = {} if registry is None else registry
+    if shown.get('version') != _filters_version:
+        shown.clear()
+        shown['version'] = _filters_version
     if isinstance(message, Warning):
-        text = str(message)
-        category = message.__class__
+        text, category = str(message), type(message)
     else:
-        text = message
-        message = category(message)
-    key = (text, category, lineno)
-    if registry.get(key):
+        text, message = message, category(message)
+    if shown.get((text, category, lineno)):
         return
-    action, item = _action_for(text, category, module, lineno)
-    if action == 'ignore':
-        return
+    action = _action_for(text, category, module, lineno)
     if action == 'error':
         raise message
-    if action == 'once':
-        registry[key] = 1
-        oncekey = (text, category)
-        if onceregistry.get(oncekey):
-            return
-        onceregistry[oncekey] = 1
-    elif action == 'module':
-        registry[key] = 1
-        altkey = (text, category, 0)
-        if registry.get(altkey):
-            return
-        registry[altkey] = 1
-    elif action == 'default':
-        registry[key] = 1
-    elif action != 'always':
-        raise RuntimeError('Unrecognized action (%r) in warnings.filters:\n %s' % (action, item))
+    if action == 'ignore' or _was_shown(action, shown, text, category, lineno):
+        return
     if module_globals and not filename.startswith('<'):
-        import linecache
-        linecache.getlines(filename, module_globals)
+        from linecache import getlines
+        getlines(filename, module_globals)  # while its loader can be asked
     _showwarnmsg(WarningMessage(message, category, filename, lineno, source=source))
+
+
+def _action_for(text, category, module, lineno):
+    for action, message, kind, where, line in filters:
+        if issubclass(category, kind) and line in (0, lineno) and _fits(message, text) and _fits(where, module):
+            if action not in _ACTIONS:
+                raise RuntimeError(f'Unrecognized action ({action!r}) in warnings.filters:\n '
+                                   f'{(action, message, kind, where, line)}')
+            return action
+    return defaultaction
+
+
+def _fits(pattern, text):
+    if pattern is None:
+        return True
+    return pattern.match(text) if hasattr(pattern, 'match') else pattern == text
+
+
+def _was_shown(action, shown, text, category, lineno):
+    """Whether it was, by what the action counts as the same; it is from now on."""
+    if action == 'always':
+        return False
+    shown[text, category, lineno] = 1
+    if action == 'default':
+        return False
+    registry, key = (onceregistry, (text, category)) if action == 'once' else (shown, (text, category, 0))
+    was_shown = registry.get(key)
+    registry[key] = 1
+    return bool(was_shown)
 
 
 class catch_warnings:
     """Saves the filters and puts them back; with record=True gives a list that warnings are added to."""
 
-    def __init__(self, *, record=False, module=None, action=None, category=Warning, lineno=0, append=False):
-        self._record = record
-        self._module = sys.modules['warnings'] if module is None else module
-        self._entered = False
-        self._filter = None if action is None else (action, category, lineno, append)
+    _SAVED = 'filters', 'showwarning', '_showwarnmsg_impl'
 
-    def __repr__(self):
-        args = []
-        if self._record:
-            args.append('record=True')
-        if self._module is not sys.modules['warnings']:
-            args.append('module=' + repr(self._module))
-        return '%s(%s)' % (type(self).__name__, ', '.join(args))
+    def __init__(self, *, record=False, module=None, action=None, category=Warning, lineno=0, append=False):
+        self._record, self._module = record, sys.modules['warnings'] if module is None else module
+        self._filter = action and (action, category, lineno, append)
+        self._saved = None
 
     def __enter__(self):
-        if self._entered:
-            raise RuntimeError('Cannot enter %r twice' % self)
-        self._entered = True
+        if self._saved is not None:
+            raise RuntimeError(f'Cannot enter {self!r} twice')
         module = self._module
-        self._filters = module.filters
-        module.filters = self._filters[:]
+        self._saved = [getattr(module, name) for name in self._SAVED]
+        module.filters = list(module.filters)
         module._filters_mutated()
-        self._showwarning = module.showwarning
-        self._showwarnmsg_impl = module._showwarnmsg_impl
-        if self._filter is not None:
+        if self._filter:
             simplefilter(*self._filter)
         if not self._record:
             return None
-        log = []
-        module._showwarnmsg_impl = log.append
-        module.showwarning = module._showwarning_orig
-        return log
+        recorded = []
+        module._showwarnmsg_impl, module.showwarning = recorded.append, module._showwarning_orig
+        return recorded
 
     def __exit__(self, *exc_info):
-        if not self._entered:
-            raise RuntimeError('Cannot exit %r without entering first' % self)
-        module = self._module
-        module.filters = self._filters
-        module._filters_mutated()
-        module.showwarning = self._showwarning
-        module._showwarnmsg_impl = self._showwarnmsg_impl
+        if self._saved is None:
+            raise RuntimeError(f'Cannot exit {self!r} without entering first')
+        for name, value in zip(self._SAVED, self._saved):
+            setattr(self._module, name, value)
+        self._module._filters_mutated()
+
+    def __repr__(self):
+        parts = ['record=True'] if self._record else []
+        if self._module is not sys.modules['warnings']:
+            parts.append(f'module={self._module!r}')
+        return f'{type(self).__name__}({", ".join(parts)})'
 
 
 _DEPRECATED_MSG = '{name!r} is deprecated and slated for removal in Python {remove}'
 
 
 def _deprecated(name, message=_DEPRECATED_MSG, *, remove, _version=sys.version_info):
-    remove_formatted = f'{remove[0]}.{remove[1]}'
-    if (_version[:2] > remove) or (_version[:2] == remove and _version[3] != 'alpha'):
-        raise RuntimeError(f'{name!r} was slated for removal after Python {remove_formatted} alpha')
-    warn(message.format(name=name, remove=remove_formatted), DeprecationWarning, stacklevel=3)
+    """Warn that something of the library will go in version remove; an error once it should be gone."""
+    when = '.'.join(map(str, remove))
+    if _version[:2] > remove or _version[:2] == remove and _version[3] != 'alpha':
+        raise RuntimeError(f'{name!r} was slated for removal after Python {when} alpha')
+    warn(message.format(name=name, remove=when), DeprecationWarning, stacklevel=3)
 
 
 def _warn_unawaited_coroutine(coro):
     """Called by the interpreter when a coroutine dies before it ran."""
-    msg = f"coroutine '{coro.__qualname__}' was never awaited"
-    warn(msg, category=RuntimeWarning, stacklevel=2, source=coro)
+    warn(f"coroutine '{coro.__qualname__}' was never awaited", RuntimeWarning, 2, coro)
 
 
-def _set_defaults():
-    filters.append(('default', None, DeprecationWarning, '__main__', 0))
-    for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
-        filters.append(('ignore', None, category, None, 0))
-
-
-_set_defaults()
+filters += [('default', None, DeprecationWarning, '__main__', 0),
+            *[('ignore', None, _each, None, 0)
+              for _each in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)]]
 _processoptions(sys.warnoptions)

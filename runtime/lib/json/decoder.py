@@ -3,23 +3,18 @@ from _json import make_scanner, scanstring
 
 __all__ = ['JSONDecoder', 'JSONDecodeError']
 
-_WHITESPACE = ' \t\n\r'
-
 
 class JSONDecodeError(ValueError):
     """msg, and where: doc is the text, pos the index in it, lineno and colno count from 1."""
 
     def __init__(self, msg, doc, pos):
-        lineno = doc.count('\n', 0, pos) + 1
-        colno = pos - doc.rfind('\n', 0, pos)
-        super().__init__('%s: line %d column %d (char %d)' % (msg, lineno, colno, pos))
-        self.msg, self.doc, self.pos, self.lineno, self.colno = msg, doc, pos, lineno, colno
+        before = doc[:pos]
+        self.msg, self.doc, self.pos = msg, doc, pos
+        self.lineno, self.colno = before.count('\n') + 1, pos - before.rfind('\n')
+        super().__init__(f'{msg}: line {self.lineno} column {self.colno} (char {pos})')
 
     def __reduce__(self):
-        return self.__class__, (self.msg, self.doc, self.pos)
-
-
-_CONSTANTS = {'-Infinity': float('-inf'), 'Infinity': float('inf'), 'NaN': float('nan')}
+        return type(self), (self.msg, self.doc, self.pos)
 
 
 class JSONDecoder:
@@ -27,21 +22,17 @@ class JSONDecoder:
 
     def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, strict=True,
                  object_pairs_hook=None):
-        self.object_hook = object_hook
-        self.parse_float = parse_float or float
-        self.parse_int = parse_int or int
-        self.parse_constant = parse_constant or _CONSTANTS.__getitem__
-        self.strict = strict
-        self.object_pairs_hook = object_pairs_hook
-        self.parse_string = scanstring
-        self.memo = {}
+        self.object_hook, self.object_pairs_hook, self.strict = object_hook, object_pairs_hook, strict
+        self.parse_int, self.parse_float = parse_int or int, parse_float or float
+        self.parse_constant = parse_constant or float  # of 'NaN', 'Infinity', '-Infinity'
+        self.parse_string, self.memo = scanstring, {}
         self.scan_once = make_scanner(self)
 
     def decode(self, s):
         """The object that the text s, all of it, stands for."""
-        obj, end = self.raw_decode(s, idx=_skip(s, 0))
-        end = _skip(s, end)
-        if end != len(s):
+        obj, end = self.raw_decode(s, _skip_blanks(s, 0))
+        end = _skip_blanks(s, end)
+        if end < len(s):
             raise JSONDecodeError('Extra data', s, end)
         return obj
 
@@ -49,12 +40,11 @@ class JSONDecoder:
         """(the object at index idx of s, the index after it)"""
         try:
             return self.scan_once(s, idx)
-        except StopIteration as err:
-            raise JSONDecodeError('Expecting value', s, err.value) from None
+        except StopIteration as stop:
+            raise JSONDecodeError('Expecting value', s, stop.value) from None
 
 
-def _skip(s, i):
-    n = len(s)
-    while i < n and s[i] in _WHITESPACE:
+def _skip_blanks(text, i):
+    while text[i:i + 1] and text[i] in ' \t\n\r':
         i += 1
     return i

@@ -1,42 +1,42 @@
-"""json.tool - `python -m json.tool [infile [outfile]]` checks and pretty-prints JSON.  Next: encoder.py."""
+"""json.tool - `python -m json.tool [infile [outfile]]` checks JSON and writes it anew, laid out.  Next: encoder.py."""
 import argparse
 import json
 import sys
+from pathlib import Path
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog='python -m json.tool', description='Check JSON and lay it out.')
+    add = parser.add_argument
+    add('infile', nargs='?', default='-', help='the file to read, - or nothing for stdin')
+    add('outfile', nargs='?', type=Path, help='the file to write, stdout if it is not given')
+    add('--sort-keys', action='store_true', help='put the keys of objects in order')
+    add('--no-ensure-ascii', dest='ensure_ascii', action='store_false', help='write letters outside of ASCII as they are')
+    add('--json-lines', action='store_true', help='each line of the input is JSON by itself')
+    layout = parser.add_mutually_exclusive_group()
+    add = layout.add_argument
+    add('--indent', type=int, default=4, help='blanks that nested items are moved to the right')
+    add('--tab', dest='indent', action='store_const', const='\t', help='move them by a tab')
+    add('--no-indent', dest='indent', action='store_const', const=None, help='write all in one line')
+    add('--compact', action='store_true', help='write no blanks at all')
+    return parser
 
 
 def main():
-    parser = argparse.ArgumentParser(prog='python -m json.tool', description=(
-        'A simple command line interface for json module to validate and pretty-print JSON objects.'))
-    parser.add_argument('infile', nargs='?', default='-', help='a JSON file to be validated or pretty-printed')
-    parser.add_argument('outfile', nargs='?', default=None, help='write the output of infile to outfile')
-    parser.add_argument('--sort-keys', action='store_true', help='sort the output of dictionaries alphabetically by key')
-    parser.add_argument('--no-ensure-ascii', dest='ensure_ascii', action='store_false',
-                        help='disable escaping of non-ASCII characters')
-    parser.add_argument('--json-lines', action='store_true', help='parse input using the JSON Lines format.')
-    group = parser.add_mutually_exclusive_group()
-    group.add_argument('--indent', default=4, type=int,
-                       help='separate items with newlines and use this number of spaces for indentation')
-    group.add_argument('--tab', action='store_const', dest='indent', const='\t',
-                       help='separate items with newlines and use tabs for indentation')
-    group.add_argument('--no-indent', action='store_const', dest='indent', const=None,
-                       help='separate items with spaces rather than newlines')
-    group.add_argument('--compact', action='store_true', help='suppress all whitespace separation (most compact)')
-    options = parser.parse_args()
-    settings = {'sort_keys': options.sort_keys, 'indent': options.indent, 'ensure_ascii': options.ensure_ascii}
+    """Read, check, write; exits with the error's text if there is one."""
+    options = _parser().parse_args()
+    layout = {'indent': options.indent, 'sort_keys': options.sort_keys, 'ensure_ascii': options.ensure_ascii}
     if options.compact:
-        settings['indent'] = None
-        settings['separators'] = ',', ':'
-    infile = sys.stdin if options.infile == '-' else open(options.infile, encoding='utf-8')
+        layout |= {'indent': None, 'separators': (',', ':')}
     try:
-        with infile:
-            objs = [json.loads(line) for line in infile] if options.json_lines else [json.load(infile)]
-        outfile = sys.stdout if options.outfile is None else open(options.outfile, 'w', encoding='utf-8')
-        with outfile:
-            for obj in objs:
-                json.dump(obj, outfile, **settings)
-                outfile.write('\n')
-    except ValueError as e:
-        raise SystemExit(e)
+        with sys.stdin if options.infile == '-' else open(options.infile, encoding='utf-8') as source:
+            values = list(map(json.loads, source)) if options.json_lines else [json.load(source)]
+        with sys.stdout if options.outfile is None else options.outfile.open('w', encoding='utf-8') as target:
+            for value in values:
+                json.dump(value, target, **layout)
+                print(file=target)
+    except ValueError as problem:
+        raise SystemExit(problem)
 
 
 if __name__ == '__main__':
