@@ -13,7 +13,7 @@
  *   OWNER_MERGED       all count in shared; who brings it to 0 frees the object
  *   OWNER_SPREAD       a much used object: each thread counts in a table of its own (spread_), so that no cache line is fought over;
  *                      freed by the collector, or when one thread is left
- *   OWNER_IMMORTAL     not counted: interned strings
+ *   OWNER_IMMORTAL     not counted: interned strings, from when a second thread starts
  *
  * While several threads run, an object without references is not freed at once: it waits for a grace period (reclaim.h), so that a thread
  * that had just read a pointer to it may still count a reference.  SHARED_LIMBO (or LIMBO in refcnt, while an owner has it): it waits;

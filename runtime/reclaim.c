@@ -210,7 +210,10 @@ void start_world(ThreadState *ts) {
   if (--ts->world_stops == 0) world_restart(world_of(ts), &ts->sched);
 }
 
-void become_parallel(ThreadState *ts, ThreadState *child) { ts->parallel = child->parallel = ts->interp->parallel = true; }
+void become_parallel(ThreadState *ts, ThreadState *child) {
+  if (!ts->interp->parallel) str_make_interned_immortal(ts->interp);
+  ts->parallel = child->parallel = ts->interp->parallel = true;
+}
 #else
 typedef int reclaim_is_for_the_free_threaded_core;
 #endif

@@ -211,8 +211,8 @@ static bool intern_table_grow(ThreadState *ts) {
     t->slots[at] = old->slots[i];
   }
   if (old) t->used = old->used;
-  mem_free(ts, old);
-  ts->interp->interned = t;
+  __atomic_store_n(&ts->interp->interned, t, __ATOMIC_RELEASE);
+  mem_free(ts, old); /* who reads it now may go on */
   return true;
 }
 
@@ -231,11 +231,17 @@ static Value find_or_add_interned(ThreadState *ts, Value s, int64_t hash) {
   size_t at = (size_t)hash & t->mask;
   for (Value other; (other = t->slots[at]) != NULL; at = (at + 1) & t->mask)
     if (as_str(other)->hash == hash && str_equal(other, s)) return incref(other);
-  t->slots[at] = s;
-  t->used++;
   s->flags |= STR_INTERNED;
-  make_immortal(s);
+  if (IS_PARALLEL(ts)) make_immortal(s);
+  __atomic_store_n(&t->slots[at], s, __ATOMIC_RELEASE);
+  t->used++;
   return s;
+}
+
+void str_make_interned_immortal(Interp *interp) {
+  InternTable *t = interp->interned;
+  for (size_t i = 0; t && i <= t->mask; i++)
+    if (t->slots[i]) make_immortal(t->slots[i]);
 }
 
 Value str_intern(ThreadState *ts, Value s) {
@@ -275,10 +281,10 @@ static void forget_interned(ThreadState *ts, Value s) {
 
 /* The interned ASCII string with this text, borrowed, or NULL. */
 static Value find_interned(ThreadState *ts, const char *text, ssize_t n, int64_t hash) {
-  InternTable *t = ts->interp->interned;
+  InternTable *t = __atomic_load_n(&ts->interp->interned, __ATOMIC_ACQUIRE);
   if (t == NULL) return NULL;
-  for (size_t at = (size_t)hash & t->mask; t->slots[at]; at = (at + 1) & t->mask) {
-    Value v = t->slots[at];
+  Value v;
+  for (size_t at = (size_t)hash & t->mask; (v = __atomic_load_n(&t->slots[at], __ATOMIC_ACQUIRE)) != NULL; at = (at + 1) & t->mask) {
     if (as_str(v)->hash == hash && str_len(v) == n && str_is_ascii(v) && memcmp(str_chars(v), text, (size_t)n) == 0) return v;
   }
   return NULL;

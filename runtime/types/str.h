@@ -78,6 +78,7 @@ Char str_max_char(Value s, ssize_t start, ssize_t stop);              /* widest 
 OWNED Value str_repeat(ThreadState *ts, Value s, ssize_t count);
 int str_ends(Value s, Value part, ssize_t at); /* s[at:at+len(part)] == part */
 void str_intern_table_free(ThreadState *ts);   /* at the end of an Interp */
+void str_make_interned_immortal(Interp *interp); /* free-threaded: threads shall not fight over the counts of names */
 extern const MethodDef str_methods[];          /* str_methods.c */
 
 /* The two halves of string.Formatter: an iterator over (literal, field name, spec, conversion), and a field name taken
