@@ -351,7 +351,7 @@ class Path(PurePath):
                 found._is(lambda mode: True, True)
         except OSError as error:
             if error.errno == ELOOP:
-                raise RuntimeError(f'Symlink loop from {error.filename!r}')
+                raise RuntimeError(f'Symlink loop from {os.fspath(error.filename)!r}')
             raise
         return found
 
