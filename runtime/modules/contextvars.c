@@ -3,7 +3,7 @@
  *   ContextVar ---key---> value     in the dict of the current Context (ThreadState.context)
  *
  * Copying a context must be cheap, as every task does it: the copies share one dict until one of them changes it.
- * Keeps true: a dict that two contexts share is never changed. A context is entered by one thread at a time.
+ * Keeps true: a dict that two contexts share is never changed; sharing and changing happen with the context locked. A context is entered by one thread at a time.
  * Next: runtime/lib/asyncio. CPython: Python/context.c (there a HAMT). Source: PEP 567. */
 #include "runtime/module.h"
 
@@ -38,6 +38,7 @@ static bool is_var(ThreadState *ts, Value v) { return is_object(v) && type_of(ts
 static OWNED Value context_make(ThreadState *ts, NULLABLE Context *like) {
   Value v = object_new_instance(ts, state(ts)->context);
   if (v == NULL) return NULL;
+  HOLD(ts, (Value)like);
   if (like) like->shares_vars = as_context(v)->shares_vars = true;
   as_context(v)->vars = like ? incref(like->vars) : dict_new(ts);
   if (as_context(v)->vars == NULL) CLEAR(v);
@@ -160,6 +161,7 @@ static Value var_set(NATIVE_ARGS) {
   Context *c = current(ts);
   Value t = c ? object_new_instance(ts, state(ts)->token) : NULL;
   if (t == NULL) return NULL;
+  HOLD(ts, (Value)c);
   Value old = dict_get(ts, c->vars, self);
   as_token(t)->var = incref(self);
   as_token(t)->context = incref((Value)c);
@@ -175,6 +177,7 @@ static Value var_reset(NATIVE_ARGS) {
   if (t->context != (Value)current(ts)) return err_format(ts, EXC(ValueError), "%R was created in a different Context", args[0]);
   t->is_used = true;
   Context *c = as_context(t->context);
+  HOLD(ts, (Value)c);
   if (own_vars(ts, c) < 0) return NULL;
   if (t->old) return dict_set(ts, c->vars, self, t->old) < 0 ? NULL : V_NONE;
   return dict_delete(ts, c->vars, self) < 0 ? NULL : V_NONE;
