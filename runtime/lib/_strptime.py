@@ -22,31 +22,14 @@ def _zone_names():
     return [{'utc', 'gmt', time.tzname[0].lower()}, {time.tzname[1].lower()} if time.daylight else set()]
 
 
-_directives = {
-    'd': r'(?P<d>3[0-1]|[1-2]\d|0[1-9]|[1-9]| [1-9])',
-    'f': r'(?P<f>[0-9]{1,6})',
-    'H': r'(?P<H>2[0-3]|[0-1]\d|\d)',
-    'I': r'(?P<I>1[0-2]|0[1-9]|[1-9])',
-    'G': r'(?P<G>\d\d\d\d)',
-    'j': r'(?P<j>36[0-6]|3[0-5]\d|[1-2]\d\d|0[1-9]\d|00[1-9]|[1-9]\d|0[1-9]|[1-9])',
-    'm': r'(?P<m>1[0-2]|0[1-9]|[1-9])',
-    'M': r'(?P<M>[0-5]\d|\d)',
-    'S': r'(?P<S>6[0-1]|[0-5]\d|\d)',
-    'U': r'(?P<U>5[0-3]|[0-4]\d|\d)',
-    'w': r'(?P<w>[0-6])',
-    'u': r'(?P<u>[1-7])',
-    'V': r'(?P<V>5[0-3]|0[1-9]|[1-4]\d|\d)',
-    'W': r'(?P<W>5[0-3]|[0-4]\d|\d)',
-    'y': r'(?P<y>\d\d)',
-    'Y': r'(?P<Y>\d\d\d\d)',
-    'z': r'(?P<z>[+-]\d\d:?[0-5]\d(:?[0-5]\d(\.\d{1,6})?)?|(?-i:Z))',
-    'A': _names(_days, 'A'),
-    'a': _names([d[:3] for d in _days], 'a'),
-    'B': _names(_months, 'B'),
-    'b': _names([m[:3] for m in _months], 'b'),
-    'p': _names(['am', 'pm'], 'p'),
-    '%': '%',
-}
+_DIGITS = {'d': r'3[01]|[12]\d|0?[1-9]| [1-9]', 'f': r'\d{1,6}', 'G': r'\d{4}', 'H': r'2[0-3]|[01]?\d', 'I': '1[0-2]|0?[1-9]',
+           'j': r'36[0-6]|3[0-5]\d|[12]\d\d|0?[1-9]\d|0{0,2}[1-9]', 'm': '1[0-2]|0?[1-9]', 'M': r'[0-5]?\d',
+           'S': r'6[01]|[0-5]?\d', 'u': '[1-7]', 'U': r'5[0-3]|[0-4]?\d', 'V': r'5[0-3]|0[1-9]|[1-4]\d|\d', 'w': '[0-6]',
+           'W': r'5[0-3]|[0-4]?\d', 'y': r'\d{2}', 'Y': r'\d{4}',
+           'z': r'[+-]\d\d:?[0-5]\d(:?[0-5]\d(\.\d{1,6})?)?|(?-i:Z)'}
+_NAMES = {'A': _days, 'a': [name[:3] for name in _days], 'B': _months, 'b': [name[:3] for name in _months], 'p': ['am', 'pm']}
+_directives = {letter: f'(?P<{letter}>{pattern})' for letter, pattern in _DIGITS.items()}
+_directives |= {letter: _names(names, letter) for letter, names in _NAMES.items()} | {'%': '%'}
 _composite = {'c': '%a %b %d %H:%M:%S %Y', 'x': '%m/%d/%y', 'X': '%H:%M:%S'}
 _cache = {}
 
@@ -116,6 +99,60 @@ def _offset_of(z):
     return (-seconds, -fraction) if z.startswith('-') else (seconds, fraction)
 
 
+def _year_in(d):
+    if 'Y' in d:
+        return int(d['Y'])
+    if 'y' not in d:
+        return None
+    short = int(d['y'])
+    return short + (1900 if short > 68 else 2000)  # POSIX
+
+
+def _place_in(d, letters, names, otherwise):
+    """The place of a name among names: the first letter stands for the short form, the second for the long one."""
+    short, long = letters
+    if short in d:
+        return [name[:3] for name in names].index(d[short].lower())
+    return names.index(d[long].lower()) if long in d else otherwise
+
+
+def _weekday_in(d):
+    """0 for Monday, or None."""
+    if 'u' in d:
+        return int(d['u']) - 1
+    if 'w' in d:
+        return (int(d['w']) - 1) % 7
+    return _place_in(d, 'aA', _days, None)
+
+
+def _hour_in(d):
+    if 'I' not in d:
+        return int(d.get('H', 0))
+    return int(d['I']) % 12 + (12 if d.get('p', '').lower() == 'pm' else 0)
+
+
+def _dst_of(zone):
+    """What tm_isdst is in a zone of that name: -1 if it cannot be told."""
+    if time.daylight and time.tzname[0] == time.tzname[1] and zone not in ('utc', 'gmt'):
+        return -1
+    return next((i for i, names in enumerate(_zone_names()) if zone in names), -1)
+
+
+def _check_weeks(year, iso_year, iso_week, week_of_year, weekday, julian):
+    """ValueError for what does not go together."""
+    with_weekday = "and a weekday directive ('%A', '%a', '%w', or '%u')."
+    if year is None and iso_year is not None:
+        if None in (iso_week, weekday):
+            raise ValueError(f"ISO year directive '%G' must be used with the ISO week directive '%V' {with_weekday}")
+        if julian is not None:
+            raise ValueError("Day of the year directive '%j' is not compatible with ISO year directive '%G'. "
+                             "Use '%Y' instead.")
+    elif iso_week is not None and week_of_year is None:
+        if weekday is None:
+            raise ValueError(f"ISO week directive '%V' must be used with the ISO year directive '%G' {with_weekday}")
+        raise ValueError("ISO week directive '%V' is incompatible with the year directive '%Y'. Use the ISO year '%G' instead.")
+
+
 def _strptime(data_string, format='%a %b %d %H:%M:%S %Y'):
     """((year, month, ... , isdst, zone name, offset), microseconds, microseconds of the offset)"""
     for index, arg in enumerate([data_string, format]):
@@ -126,79 +163,19 @@ def _strptime(data_string, format='%a %b %d %H:%M:%S %Y'):
         raise ValueError('time data %r does not match format %r' % (data_string, format))
     if len(data_string) != found.end():
         raise ValueError('unconverted data remains: %s' % data_string[found.end():])
-    d = found.groupdict()
-    iso_year = year = None
-    month = day = 1
-    tz = -1
-    gmtoff, gmtoff_fraction = None, 0
-    iso_week = week_of_year = None
-    week_of_year_start = None
-    weekday = julian = None
-    if d.get('y') is not None:
-        year = int(d['y'])
-        year += 2000 if year <= 68 else 1900  # POSIX
-    if d.get('Y') is not None:
-        year = int(d['Y'])
-    if d.get('G') is not None:
-        iso_year = int(d['G'])
-    if d.get('m') is not None:
-        month = int(d['m'])
-    if d.get('B') is not None:
-        month = _months.index(d['B'].lower()) + 1
-    if d.get('b') is not None:
-        month = [m[:3] for m in _months].index(d['b'].lower()) + 1
-    if d.get('d') is not None:
-        day = int(d['d'])
-    hour = int(d['H']) if d.get('H') is not None else 0
-    if d.get('I') is not None:
-        hour = int(d['I'])
-        ampm = (d.get('p') or '').lower()
-        if ampm in ('', 'am'):
-            hour = 0 if hour == 12 else hour
-        elif ampm == 'pm':
-            hour = 12 if hour == 12 else hour + 12
-    minute = int(d['M']) if d.get('M') is not None else 0
-    second = int(d['S']) if d.get('S') is not None else 0
-    fraction = int((d['f'] + '000000')[:6]) if d.get('f') is not None else 0
-    if d.get('A') is not None:
-        weekday = _days.index(d['A'].lower())
-    if d.get('a') is not None:
-        weekday = [n[:3] for n in _days].index(d['a'].lower())
-    if d.get('w') is not None:
-        weekday = 6 if int(d['w']) == 0 else int(d['w']) - 1
-    if d.get('u') is not None:
-        weekday = int(d['u']) - 1
-    if d.get('j') is not None:
-        julian = int(d['j'])
-    for letter in 'UW':
-        if d.get(letter) is not None:
-            week_of_year = int(d[letter])
-            week_of_year_start = 6 if letter == 'U' else 0
-    if d.get('V') is not None:
-        iso_week = int(d['V'])
-    if d.get('z') is not None:
-        gmtoff, gmtoff_fraction = _offset_of(d['z'])
-    if d.get('Z') is not None:
-        zone = d['Z'].lower()
-        for value, names in enumerate(_zone_names()):
-            if zone in names:
-                if time.tzname[0] == time.tzname[1] and time.daylight and zone not in ('utc', 'gmt'):
-                    break
-                tz = value
-                break
-    if year is None and iso_year is not None:
-        if iso_week is None or weekday is None:
-            raise ValueError("ISO year directive '%G' must be used with the ISO week directive '%V' and a weekday "
-                             "directive ('%A', '%a', '%w', or '%u').")
-        if julian is not None:
-            raise ValueError("Day of the year directive '%j' is not compatible with ISO year directive '%G'. "
-                             "Use '%Y' instead.")
-    elif week_of_year is None and iso_week is not None:
-        if weekday is None:
-            raise ValueError("ISO week directive '%V' must be used with the ISO year directive '%G' and a weekday "
-                             "directive ('%A', '%a', '%w', or '%u').")
-        raise ValueError("ISO week directive '%V' is incompatible with the year directive '%Y'. "
-                         "Use the ISO year '%G' instead.")
+    d = {letter: text for letter, text in found.groupdict().items() if text is not None}
+
+    def number(letter, default=None):
+        return int(d[letter]) if letter in d else default
+
+    year, iso_year, iso_week, julian = _year_in(d), number('G'), number('V'), number('j')
+    month, day, weekday = _place_in(d, 'bB', _months, number('m', 1) - 1) + 1, number('d', 1), _weekday_in(d)
+    hour, minute, second = _hour_in(d), number('M', 0), number('S', 0)
+    fraction = int(d.get('f', '0').ljust(6, '0'))
+    week_of_year, week_of_year_start = (number('W'), 0) if 'W' in d else (number('U'), 6)
+    gmtoff, gmtoff_fraction = _offset_of(d['z']) if 'z' in d else (None, 0)
+    tz = _dst_of(d['Z'].lower()) if 'Z' in d else -1
+    _check_weeks(year, iso_year, iso_week, week_of_year, weekday, julian)
     leap_year_fix = False
     if year is None and month == 2 and day == 29:
         year = 1904  # the first leap year of the 20th century

@@ -1,7 +1,7 @@
 """pathlib - paths as objects.
 
-PurePath knows text only: _drv, _root and _parts are its parse; Path adds what asks the file system.
-Keeps: two paths are equal if their parts are; `str` of a path never has '//' or '/.' inside.
+PurePath knows text only: its root ('', '/' or '//') and the names below it; Path adds what asks the file system.
+Keeps: two paths are equal if root and names are; `str` of a path never has '//' or '/.' inside.
 PureWindowsPath and WindowsPath are not supported.
 Next: posixpath.py, os.py, glob.py.
 """
@@ -9,331 +9,284 @@ import fnmatch
 import io
 import os
 import posixpath
-import re
+import stat as _stat
 from _collections_abc import Sequence
-from errno import ENOENT, ENOTDIR, EBADF, ELOOP
-from stat import S_ISDIR, S_ISLNK, S_ISREG, S_ISSOCK, S_ISBLK, S_ISCHR, S_ISFIFO
+from errno import EBADF, ELOOP, ENOENT, ENOTDIR
 
 __all__ = ['PurePath', 'PurePosixPath', 'Path', 'PosixPath']
 
-_IGNORED_ERRNOS = (ENOENT, ENOTDIR, EBADF, ELOOP)
 
-
-def _ignore_error(exception):
-    return getattr(exception, 'errno', None) in _IGNORED_ERRNOS
-
-
-class _PathParents(Sequence):
+class _Parents(Sequence):
     """The parents of a path, the nearest first."""
 
     def __init__(self, path):
-        self._pathcls = type(path)
-        self._drv, self._root, self._parts = path._drv, path._root, path._parts
+        self._path = path
 
     def __len__(self):
-        return len(self._parts) - 1 if self._drv or self._root else len(self._parts)
+        return len(self._path._names)
 
     def __getitem__(self, idx):
+        n = len(self)
         if isinstance(idx, slice):
-            return tuple(self[i] for i in range(*idx.indices(len(self))))
-        if idx >= len(self) or idx < -len(self):
+            return tuple(self[i] for i in range(n)[idx])
+        if not -n <= idx < n:
             raise IndexError(idx)
-        if idx < 0:
-            idx += len(self)
-        return self._pathcls._from_parsed(self._drv, self._root, self._parts[:-idx - 1])
+        path = self._path
+        return path._with(path._names[:n - idx % n - 1])
 
     def __repr__(self):
-        return '<{}.parents>'.format(self._pathcls.__name__)
+        return f'<{type(self._path).__name__}.parents>'
 
 
-def _parse(args):
-    """(root, parts) of the components, the last absolute one first."""
-    root = ''
-    names = []
-    for arg in reversed(args):
-        if not arg:
-            continue
-        names[:0] = [x for x in arg.split('/') if x and x != '.']
-        if arg.startswith('/'):
-            # POSIX: exactly two slashes may mean something of their own.
-            root = '//' if arg.startswith('//') and not arg.startswith('///') else '/'
-            break
-    return root, ([root] if root else []) + names
+def _parse(texts):
+    """(root, names) of texts that are to be joined: the last that begins with a slash is the first that counts."""
+    root, names = '', []
+    for text in texts:
+        if text.startswith('/'):
+            names = []
+            root = '//' if text.startswith('//') and not text.startswith('///') else '/'  # POSIX: two may mean something
+        names += [name for name in text.split('/') if name and name != '.']
+    return root, names
+
+
+def _texts(paths):
+    """Paths of all kinds as strings."""
+    texts = list(map(os.fspath, paths))
+    for text in texts:
+        if not isinstance(text, str):
+            raise TypeError(f'argument should be a str object or an os.PathLike object returning str, not {type(text)!r}')
+    return texts
+
+
+def _cut_suffix(name):
+    """(stem, suffix): the suffix begins with the last dot, if that is neither first nor last."""
+    dot = name.rfind('.')
+    return (name[:dot], name[dot:]) if 0 < dot < len(name) - 1 else (name, '')
+
+
+def _order(compare):
+    def method(self, other):
+        return getattr(self._key, compare)(other._key) if isinstance(other, PurePath) else NotImplemented
+
+    method.__name__ = compare
+    return method
 
 
 class PurePath:
     """A path as text: can be joined, split and compared, but asks no file system."""
 
-    __slots__ = ('_drv', '_root', '_parts', '_str', '_hash')
+    __slots__ = '_root', '_names', '_str', '_hash'
 
     def __new__(cls, *args):
-        if cls is PurePath:
-            cls = PurePosixPath
-        return cls._from_parts(args)
-
-    def __reduce__(self):
-        return self.__class__, tuple(self._parts)
+        return (PurePosixPath if cls is PurePath else cls)._make(*_parse(_texts(args)))
 
     @classmethod
-    def _text(cls, args):
-        texts = []
-        for a in args:
-            if isinstance(a, PurePath):
-                texts.append(str(a))
-                continue
-            a = os.fspath(a)
-            if not isinstance(a, str):
-                raise TypeError('argument should be a str object or an os.PathLike object returning str, not %r'
-                                % type(a))
-            texts.append(str(a))
-        return texts
-
-    @classmethod
-    def _from_parts(cls, args):
-        return cls._from_parsed('', *_parse(cls._text(args)))
-
-    @classmethod
-    def _from_parsed(cls, drv, root, parts):
+    def _make(cls, root, names):
         self = object.__new__(cls)
-        self._drv, self._root, self._parts = drv, root, parts
+        self._root, self._names = root, names
+        self._str = self._hash = None
         return self
 
-    def _make_child(self, args):
-        root, parts = _parse(self._text(args))
-        if root:
-            return self._from_parsed('', root, parts)
-        return self._from_parsed(self._drv, self._root, self._parts + parts)
+    def _with(self, names):
+        """A path with the same root."""
+        return self._make(self._root, names)
+
+    def __reduce__(self):
+        return type(self), self.parts
+
+    # as text
 
     def __str__(self):
-        try:
-            return self._str
-        except AttributeError:
-            if self._root:
-                self._str = self._root + '/'.join(self._parts[1:])
-            else:
-                self._str = '/'.join(self._parts) or '.'
-            return self._str
+        if self._str is None:
+            self._str = self._root + '/'.join(self._names) or '.'
+        return self._str
 
-    def __fspath__(self):
-        return str(self)
+    __fspath__ = __str__
 
     def as_posix(self):
-        """Return the string representation of the path with forward (/) slashes."""
+        """The path with forward slashes: what str() gives."""
         return str(self)
 
     def __bytes__(self):
-        return os.fsencode(self)
+        return os.fsencode(str(self))
 
     def __repr__(self):
-        return '{}({!r})'.format(self.__class__.__name__, self.as_posix())
+        return f'{type(self).__name__}({str(self)!r})'
 
     def as_uri(self):
-        """Return the path as a 'file' URI."""
-        if not self.is_absolute():
+        """The path as a file: address."""
+        if not self._root:
             raise ValueError("relative path can't be expressed as a file URI")
-        safe = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~/'
-        return 'file://' + ''.join(chr(c) if c in safe else '%%%02X' % c for c in bytes(self))
+        return 'file://' + ''.join(chr(byte) if byte < 128 and (chr(byte).isalnum() or byte in b'_.-~/') else f'%{byte:02X}'
+                                   for byte in bytes(self))
 
-    def __eq__(self, other):
-        if not isinstance(other, PurePath):
-            return NotImplemented
-        return self._parts == other._parts
+    # parts
 
-    def __hash__(self):
-        try:
-            return self._hash
-        except AttributeError:
-            self._hash = hash(tuple(self._parts))
-            return self._hash
-
-    def __lt__(self, other):
-        return self._parts < other._parts if isinstance(other, PurePath) else NotImplemented
-
-    def __le__(self, other):
-        return self._parts <= other._parts if isinstance(other, PurePath) else NotImplemented
-
-    def __gt__(self, other):
-        return self._parts > other._parts if isinstance(other, PurePath) else NotImplemented
-
-    def __ge__(self, other):
-        return self._parts >= other._parts if isinstance(other, PurePath) else NotImplemented
-
-    drive = property(lambda self: self._drv, doc='The drive prefix (letter or UNC path), if any.')
-    root = property(lambda self: self._root, doc='The root of the path, if any.')
-    anchor = property(lambda self: self._drv + self._root,
-                      doc="The concatenation of the drive and root, or ''.")
-    parts = property(lambda self: tuple(self._parts), doc='The components of the path, as a tuple.')
-
-    @property
-    def name(self):
-        """The final path component, if any."""
-        parts = self._parts
-        return '' if len(parts) == (1 if self._root else 0) else parts[-1]
-
-    @property
-    def suffix(self):
-        """The final component's last suffix, with its dot, if any."""
-        name = self.name
-        i = name.rfind('.')
-        return name[i:] if 0 < i < len(name) - 1 else ''
+    root = anchor = property(lambda self: self._root, doc="'/' for a path from the root.")
+    drive = property(lambda self: '', doc='There are no drives here.')
+    parts = property(lambda self: tuple(self._key), doc='The root, if there is one, and the names.')
+    name = property(lambda self: self._names[-1] if self._names else '', doc='The last name.')
+    stem = property(lambda self: _cut_suffix(self.name)[0], doc='The last name without its suffix.')
+    suffix = property(lambda self: _cut_suffix(self.name)[1], doc='From the last dot of the last name on.')
+    parent = property(lambda self: self._with(self._names[:-1]) if self._names else self, doc='All but the last name.')
+    parents = property(_Parents, doc='The parent, its parent, and so on.')
 
     @property
     def suffixes(self):
-        """A list of the final component's suffixes, if any."""
+        """All that begins with a dot in the last name."""
         name = self.name
-        if name.endswith('.'):
-            return []
-        return ['.' + suffix for suffix in name.lstrip('.').split('.')[1:]]
+        return [] if name.endswith('.') else ['.' + each for each in name.lstrip('.').split('.')[1:]]
 
     @property
-    def stem(self):
-        """The final path component, minus its last suffix."""
-        name = self.name
-        i = name.rfind('.')
-        return name[:i] if 0 < i < len(name) - 1 else name
+    def _key(self):
+        return [self._root, *self._names] if self._root else self._names
+
+    # other paths
+
+    def _named(self, name):
+        """The same with another last name."""
+        if not self._names:
+            raise ValueError(f'{self!r} has an empty name')
+        return self._with([*self._names[:-1], name])
 
     def with_name(self, name):
-        """Return a new path with the file name changed."""
-        if not self.name:
-            raise ValueError('%r has an empty name' % (self,))
-        if not name or '/' in name or name == '.':
-            raise ValueError('Invalid name %r' % name)
-        return self._from_parsed(self._drv, self._root, self._parts[:-1] + [name])
+        """The path with another last name."""
+        changed = self._named(name)
+        if not name or name == '.' or '/' in name:
+            raise ValueError(f'Invalid name {name!r}')
+        return changed
 
     def with_stem(self, stem):
-        """Return a new path with the stem changed."""
+        """The path with another last name, but with its suffix."""
         return self.with_name(stem + self.suffix)
 
     def with_suffix(self, suffix):
-        """Return a new path with the suffix changed, added or, for '', taken away."""
-        if '/' in suffix or suffix and not suffix.startswith('.') or suffix == '.':
-            raise ValueError('Invalid suffix %r' % suffix)
-        name = self.name
-        if not name:
-            raise ValueError('%r has an empty name' % (self,))
-        old_suffix = self.suffix
-        name = name[:-len(old_suffix)] + suffix if old_suffix else name + suffix
-        return self._from_parsed(self._drv, self._root, self._parts[:-1] + [name])
-
-    def relative_to(self, *other):
-        """The way from the other path to this one, which must lie below it."""
-        if not other:
-            raise TypeError('need at least one argument')
-        to_root, to_parts = _parse(self._text(other))
-        n = len(to_parts)
-        if self._root and n == 0 or self._parts[:n] != to_parts:
-            formatted = str(self._from_parsed('', to_root, to_parts)) if to_parts else ''
-            raise ValueError('{!r} is not in the subpath of {!r} OR one path is relative and the other is absolute.'
-                             .format(str(self), formatted))
-        return self._from_parsed('', '', self._parts[n:])
-
-    def is_relative_to(self, *other):
-        """Does this path lie below the other?"""
-        try:
-            self.relative_to(*other)
-            return True
-        except ValueError:
-            return False
+        """The path with another suffix; '' takes it away."""
+        if suffix and not suffix.startswith('.') or suffix == '.' or '/' in suffix:
+            raise ValueError(f'Invalid suffix {suffix!r}')
+        return self._named(self.stem + suffix)
 
     def joinpath(self, *args):
-        """This path joined with more components."""
-        return self._make_child(args)
+        """The path joined with others."""
+        root, names = _parse(_texts(args))
+        return self._make(root, names) if root else self._with(self._names + names)
 
     def __truediv__(self, key):
         try:
-            return self._make_child((key,))
+            return self.joinpath(key)
         except TypeError:
             return NotImplemented
 
     def __rtruediv__(self, key):
         try:
-            return self._from_parts([key] + self._parts)
+            return type(self)(key, self)
         except TypeError:
             return NotImplemented
 
-    @property
-    def parent(self):
-        """The logical parent of the path."""
-        if len(self._parts) == (1 if self._root else 0):
-            return self
-        return self._from_parsed(self._drv, self._root, self._parts[:-1])
+    def _below(self, other):
+        """The names of this path below another; None if it is not below it."""
+        n = len(other._names)
+        return self._names[n:] if self._root == other._root and self._names[:n] == other._names else None
 
-    @property
-    def parents(self):
-        """A sequence of this path's logical parents."""
-        return _PathParents(self)
+    def relative_to(self, *other):
+        """The way from the other path to this one, which must lie below it."""
+        if not other:
+            raise TypeError('need at least one argument')
+        start = self._make(*_parse(_texts(other)))
+        names = self._below(start)
+        if names is None:
+            shown = str(start) if start._key else ''
+            raise ValueError(f'{str(self)!r} is not in the subpath of {shown!r} '
+                             'OR one path is relative and the other is absolute.')
+        return self._make('', names)
+
+    def is_relative_to(self, *other):
+        """Does this path lie below the other?"""
+        if not other:
+            raise TypeError('need at least one argument')
+        return self._below(self._make(*_parse(_texts(other)))) is not None
+
+    # questions
 
     def is_absolute(self):
-        """True if the path is absolute (has both a root and, if applicable, a drive)."""
-        return bool(self._root)
+        """Does it begin at the root?"""
+        return self._root != ''
 
     def is_reserved(self):
-        """Return True if the path contains one of the special names reserved by the system, if any."""
+        """Is it a name that the system keeps for itself? There are none here."""
         return False
 
     def match(self, path_pattern):
         """Does this path fit the pattern?  A relative pattern is matched from the right."""
-        root, pat_parts = _parse([path_pattern])
-        if not pat_parts:
+        root, patterns = _parse([path_pattern])
+        if not (root or patterns):
             raise ValueError('empty pattern')
-        if root and root != self._root:
+        names = self._names if root else self._key
+        if (self._root, len(names)) != (root, len(patterns)) if root else len(names) < len(patterns):
             return False
-        parts = self._parts
-        if root:
-            if len(pat_parts) != len(parts):
-                return False
-            pat_parts = pat_parts[1:]
-        elif len(pat_parts) > len(parts):
-            return False
-        return all(fnmatch.fnmatchcase(part, pat) for part, pat in zip(reversed(parts), reversed(pat_parts)))
+        return all(map(fnmatch.fnmatchcase, names[::-1], patterns[::-1]))
+
+    __eq__, __lt__, __le__, __gt__, __ge__ = map(_order, ('__eq__', '__lt__', '__le__', '__gt__', '__ge__'))
+
+    def __hash__(self):
+        if self._hash is None:
+            self._hash = hash(self.parts)
+        return self._hash
 
 
 os.PathLike.register(PurePath)
 
 
 class PurePosixPath(PurePath):
-    """PurePath subclass for non-Windows systems."""
+    """What PurePath() makes."""
+
     __slots__ = ()
 
 
-# Globbing: a pattern is a chain of selectors, one a component
+# ---- patterns ----
 
-def _select(path, parts, include_parent=False):
-    """The paths below `path` that fit the components of a pattern, some maybe more than once."""
-    if not parts:
+def _pattern_names(pattern):
+    root, names = _parse([pattern])
+    if root:
+        raise NotImplementedError('Non-relative patterns are unsupported')
+    if any('**' in name and name != '**' for name in names):
+        raise ValueError("Invalid pattern: '**' can only be an entire path component")
+    return names
+
+
+def _select(path, patterns):
+    """The paths below `path` that fit the names of a pattern, some maybe more than once."""
+    if not patterns:
         yield path
         return
-    part, rest = parts[0], parts[1:]
-    if part == '**':
+    first, rest = patterns[0], patterns[1:]
+    if first == '**':
         seen = set()
         for folder in _folders(path):
-            for found in _select(folder, rest) if rest else [folder]:
+            for found in _select(folder, rest):
                 if found not in seen:
                     seen.add(found)
                     yield found
-    elif part == '..':
-        yield from _select(path._make_child((part,)) if rest else path / '..', rest)
-    elif any(c in part for c in '*?['):
-        match = re.compile(fnmatch.translate(part)).fullmatch
-        try:
-            with os.scandir(path) as it:
-                entries = list(it)
-        except PermissionError:
-            return
-        except OSError:
-            return
-        for entry in entries:
-            if rest and not _entry_is_dir(entry, True):
-                continue
-            if match(entry.name):
-                yield from _select(path._from_parsed(path._drv, path._root, path._parts + [entry.name]), rest)
+    elif '*' in first or '?' in first or '[' in first:
+        fits = fnmatch._matcher(first)
+        for entry in _entries(path):
+            if fits(entry.name) and (not rest or _is_folder(entry, True)):
+                yield from _select(path._with([*path._names, entry.name]), rest)
     else:
-        child = path._from_parsed(path._drv, path._root, path._parts + [part])
-        if child.is_dir() if rest else child.exists():
+        child = path._with([*path._names, first])
+        if first == '..' or (child.is_dir() if rest else child.exists()):
             yield from _select(child, rest)
 
 
-def _entry_is_dir(entry, follow_symlinks):
+def _entries(path):
+    try:
+        with os.scandir(path) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _is_folder(entry, follow_symlinks):
     try:
         return entry.is_dir(follow_symlinks=follow_symlinks)
     except OSError:
@@ -343,14 +296,9 @@ def _entry_is_dir(entry, follow_symlinks):
 def _folders(path):
     """The directory and all below it, from the top down."""
     yield path
-    try:
-        with os.scandir(path) as it:
-            entries = list(it)
-    except OSError:
-        return
-    for entry in entries:
-        if _entry_is_dir(entry, False):
-            yield from _folders(path._from_parsed(path._drv, path._root, path._parts + [entry.name]))
+    for entry in _entries(path):
+        if _is_folder(entry, False):
+            yield from _folders(path._with([*path._names, entry.name]))
 
 
 class Path(PurePath):
@@ -359,9 +307,7 @@ class Path(PurePath):
     __slots__ = ()
 
     def __new__(cls, *args, **kwargs):
-        if cls is Path:
-            cls = PosixPath
-        return cls._from_parts(args)
+        return (PosixPath if cls is Path else cls)._make(*_parse(_texts(args)))
 
     def __enter__(self):
         import warnings
@@ -369,8 +315,10 @@ class Path(PurePath):
                       'Path objects as a context manager is a no-op', DeprecationWarning, stacklevel=2)
         return self
 
-    def __exit__(self, t, v, tb):
+    def __exit__(self, *exc_info):
         pass
+
+    # other paths
 
     @classmethod
     def cwd(cls):
@@ -382,61 +330,53 @@ class Path(PurePath):
         """The user's home directory."""
         return cls('~').expanduser()
 
-    def samefile(self, other_path):
-        """Do both lead to the same file?"""
-        st = self.stat()
-        try:
-            other_st = other_path.stat()
-        except AttributeError:
-            other_st = self.__class__(other_path).stat()
-        return posixpath.samestat(st, other_st)
-
-    def iterdir(self):
-        """The paths in this directory, in no order."""
-        for name in os.listdir(self):
-            yield self._from_parsed(self._drv, self._root, self._parts + [name])
-
-    def glob(self, pattern):
-        """The paths below this directory that fit the pattern."""
-        yield from _select(self, self._pattern(pattern))
-
-    def rglob(self, pattern):
-        """glob() with '**/' before the pattern."""
-        yield from _select(self, ['**'] + self._pattern(pattern, True))
-
-    def _pattern(self, pattern, may_be_empty=False):
-        if not pattern and not may_be_empty:
-            raise ValueError('Unacceptable pattern: {!r}'.format(pattern))
-        root, parts = _parse([pattern])
-        if root:
-            raise NotImplementedError('Non-relative patterns are unsupported')
-        for part in parts:
-            if '**' in part and part != '**':
-                raise ValueError("Invalid pattern: '**' can only be an entire path component")
-        return parts
+    def expanduser(self):
+        """The path with a leading ~ or ~user replaced by the home directory."""
+        if self._root or not self.parts or not self._names[0].startswith('~'):
+            return self
+        home = posixpath.expanduser(self._names[0])
+        if home.startswith('~'):
+            raise RuntimeError('Could not determine home directory.')
+        return type(self)(home, *self._names[1:])
 
     def absolute(self):
         """The path from the root; '..' and symbolic links stay."""
-        if self.is_absolute():
-            return self
-        return self._from_parts([os.getcwd()] + self._parts)
+        return self if self._root else type(self)(os.getcwd(), self)
 
     def resolve(self, strict=False):
         """The path from the root, with symbolic links followed and '..' taken out."""
         try:
-            s = posixpath.realpath(self, strict=strict)
-        except OSError as e:
-            if e.errno == ELOOP:
-                raise RuntimeError('Symlink loop from %r' % e.filename)
+            found = type(self)(posixpath.realpath(self, strict=strict))
+            if not strict:
+                found._is(lambda mode: True, True)
+        except OSError as error:
+            if error.errno == ELOOP:
+                raise RuntimeError(f'Symlink loop from {os.fspath(error.filename)!r}')
             raise
-        p = self._from_parts((s,))
-        if not strict:
-            try:
-                p.stat()
-            except OSError as e:
-                if e.errno == ELOOP:
-                    raise RuntimeError('Symlink loop from %r' % e.filename)
-        return p
+        return found
+
+    def readlink(self):
+        """The path that the symbolic link leads to."""
+        return type(self)(os.readlink(self))
+
+    # below it
+
+    def iterdir(self):
+        """The paths in this directory, in no order."""
+        for name in os.listdir(self):
+            yield self._with([*self._names, name])
+
+    def glob(self, pattern):
+        """The paths below this directory that fit the pattern."""
+        if not pattern:
+            raise ValueError(f'Unacceptable pattern: {pattern!r}')
+        yield from _select(self, _pattern_names(pattern))
+
+    def rglob(self, pattern):
+        """glob() with '**/' before the pattern."""
+        yield from _select(self, ['**', *_pattern_names(pattern)])
+
+    # what it is
 
     def stat(self, *, follow_symlinks=True):
         """os.stat() of this path."""
@@ -444,17 +384,71 @@ class Path(PurePath):
 
     def lstat(self):
         """os.lstat() of this path."""
-        return self.stat(follow_symlinks=False)
+        return os.lstat(self)
+
+    def _is(self, question, finds_loops=False, *, follow_symlinks=True):
+        """The answer to a question about the file's mode; False if there is no file."""
+        no_file = (ENOENT, ENOTDIR, EBADF) if finds_loops else (ENOENT, ENOTDIR, EBADF, ELOOP)
+        try:
+            return question(self.stat(follow_symlinks=follow_symlinks).st_mode)
+        except OSError as error:
+            if error.errno in no_file or finds_loops and error.errno != ELOOP:
+                return False
+            raise
+        except ValueError:  # a zero byte
+            return False
+
+    def exists(self):
+        """Is there such a file?"""
+        return self._is(lambda mode: True)
+
+    def is_file(self):
+        """Is it a regular file, or a link to one?"""
+        return self._is(_stat.S_ISREG)
+
+    def is_dir(self):
+        """Is it a directory, or a link to one?"""
+        return self._is(_stat.S_ISDIR)
+
+    def is_symlink(self):
+        """Is it a symbolic link?"""
+        return self._is(_stat.S_ISLNK, follow_symlinks=False)
+
+    def is_mount(self):
+        """Does another file system begin here?"""
+        return posixpath.ismount(self)
+
+    def is_fifo(self):
+        """Is it a named pipe?"""
+        return self._is(_stat.S_ISFIFO)
+
+    def is_socket(self):
+        """Is it a socket?"""
+        return self._is(_stat.S_ISSOCK)
+
+    def is_block_device(self):
+        """Is it a device of blocks?"""
+        return self._is(_stat.S_ISBLK)
+
+    def is_char_device(self):
+        """Is it a device of characters?"""
+        return self._is(_stat.S_ISCHR)
+
+    def samefile(self, other_path):
+        """Do both lead to the same file?"""
+        return posixpath.samestat(self.stat(), os.stat(other_path))
 
     def owner(self):
-        """The login name of the file owner."""
-        import pwd
-        return pwd.getpwuid(self.stat().st_uid).pw_name
+        """The name of its owner."""
+        from pwd import getpwuid
+        return getpwuid(self.stat().st_uid)[0]
 
     def group(self):
-        """The group name of the file gid."""
-        import grp
-        return grp.getgrgid(self.stat().st_gid).gr_name
+        """The name of its group."""
+        from grp import getgrgid
+        return getgrgid(self.stat().st_gid)[0]
+
+    # what it holds
 
     def open(self, mode='r', buffering=-1, encoding=None, errors=None, newline=None):
         """Open the file."""
@@ -462,68 +456,76 @@ class Path(PurePath):
 
     def read_bytes(self):
         """The whole file as bytes."""
-        with self.open(mode='rb') as f:
-            return f.read()
+        with self.open('rb') as file:
+            return file.read()
 
     def read_text(self, encoding=None, errors=None):
         """The whole file as text."""
-        with self.open(mode='r', encoding=encoding, errors=errors) as f:
-            return f.read()
+        with self.open('r', -1, encoding, errors) as file:
+            return file.read()
 
     def write_bytes(self, data):
         """Write bytes to the file, which is made anew."""
-        view = memoryview(data)
-        with self.open(mode='wb') as f:
-            return f.write(view)
+        data = memoryview(data)  # TypeError before the file is emptied
+        with self.open('wb') as file:
+            return file.write(data)
 
     def write_text(self, data, encoding=None, errors=None, newline=None):
         """Write text to the file, which is made anew."""
         if not isinstance(data, str):
-            raise TypeError('data must be str, not %s' % data.__class__.__name__)
-        with self.open(mode='w', encoding=encoding, errors=errors, newline=newline) as f:
-            return f.write(data)
+            raise TypeError(f'data must be str, not {type(data).__name__}')
+        with self.open('w', -1, encoding, errors, newline) as file:
+            return file.write(data)
 
-    def readlink(self):
-        """The path that the symbolic link leads to."""
-        return self._from_parts((os.readlink(self),))
+    # changes
 
     def touch(self, mode=0o666, exist_ok=True):
         """Make the file, or set its times to now."""
         if exist_ok:
             try:
-                os.utime(self, None)
+                return os.utime(self)
             except OSError:
-                pass
-            else:
-                return
-        flags = os.O_CREAT | os.O_WRONLY
-        if not exist_ok:
-            flags |= os.O_EXCL
-        os.close(os.open(self, flags, mode))
+                pass  # it is not there
+        os.close(os.open(self, os.O_WRONLY | os.O_CREAT | (0 if exist_ok else os.O_EXCL), mode))
 
     def mkdir(self, mode=0o777, parents=False, exist_ok=False):
-        """Make the directory."""
+        """Make the directory; with parents, all that it lies in too."""
         try:
             os.mkdir(self, mode)
         except FileNotFoundError:
             if not parents or self.parent == self:
                 raise
             self.parent.mkdir(parents=True, exist_ok=True)
-            self.mkdir(mode, parents=False, exist_ok=exist_ok)
+            self.mkdir(mode, exist_ok=exist_ok)
         except OSError:
-            if not exist_ok or not self.is_dir():
+            if not (exist_ok and self.is_dir()):
                 raise
 
     def chmod(self, mode, *, follow_symlinks=True):
         """Change the permissions."""
-        if follow_symlinks:
-            os.chmod(self, mode)
-        else:
-            os.chmod(self, mode, follow_symlinks=False)
+        os.chmod(self, mode, **({} if follow_symlinks else {'follow_symlinks': False}))
 
     def lchmod(self, mode):
         """chmod() of the symbolic link itself."""
         self.chmod(mode, follow_symlinks=False)
+
+    def rename(self, target):
+        """Rename; returns the new path."""
+        os.rename(self, target)
+        return type(self)(target)
+
+    def replace(self, target):
+        """Rename, replacing target if it exists; returns the new path."""
+        os.replace(self, target)
+        return type(self)(target)
+
+    def symlink_to(self, target, target_is_directory=False):
+        """Make this path a symbolic link to target."""
+        os.symlink(target, self)
+
+    def hardlink_to(self, target):
+        """Make this path a hard link to target."""
+        os.link(target, self)
 
     def unlink(self, missing_ok=False):
         """Remove the file."""
@@ -537,81 +539,8 @@ class Path(PurePath):
         """Remove the directory, which must be empty."""
         os.rmdir(self)
 
-    def rename(self, target):
-        """Rename; returns the new path."""
-        os.rename(self, target)
-        return self.__class__(target)
-
-    def replace(self, target):
-        """Rename, replacing target if it exists; returns the new path."""
-        os.replace(self, target)
-        return self.__class__(target)
-
-    def symlink_to(self, target, target_is_directory=False):
-        """Make this path a symbolic link to target."""
-        os.symlink(target, self)
-
-    def hardlink_to(self, target):
-        """Make this path a hard link to target."""
-        os.link(target, self)
-
-    def _test(self, test, follow_symlinks=True):
-        try:
-            return test(self.stat(follow_symlinks=follow_symlinks).st_mode)
-        except OSError as e:
-            if not _ignore_error(e):
-                raise
-            return False
-        except ValueError:
-            return False
-
-    def exists(self):
-        """Whether this path exists."""
-        return self._test(lambda mode: True)
-
-    def is_dir(self):
-        """Whether this path is a directory."""
-        return self._test(S_ISDIR)
-
-    def is_file(self):
-        """Whether this path is a regular file (also True for symlinks pointing to regular files)."""
-        return self._test(S_ISREG)
-
-    def is_symlink(self):
-        """Whether this path is a symbolic link."""
-        return self._test(S_ISLNK, False)
-
-    def is_block_device(self):
-        """Whether this path is a block device."""
-        return self._test(S_ISBLK)
-
-    def is_char_device(self):
-        """Whether this path is a character device."""
-        return self._test(S_ISCHR)
-
-    def is_fifo(self):
-        """Whether this path is a FIFO."""
-        return self._test(S_ISFIFO)
-
-    def is_socket(self):
-        """Whether this path is a socket."""
-        return self._test(S_ISSOCK)
-
-    def is_mount(self):
-        """Check if this path is a POSIX mount point"""
-        return posixpath.ismount(self)
-
-    def expanduser(self):
-        """The path with a leading ~ or ~user replaced by the home directory."""
-        if not self._root and self._parts and self._parts[0][:1] == '~':
-            homedir = posixpath.expanduser(self._parts[0])
-            if homedir[:1] == '~':
-                raise RuntimeError('Could not determine home directory.')
-            root, parts = _parse((homedir,))
-            return self._from_parsed('', root, parts + self._parts[1:])
-        return self
-
 
 class PosixPath(Path, PurePosixPath):
-    """Path subclass for non-Windows systems."""
+    """What Path() makes."""
+
     __slots__ = ()

@@ -27,14 +27,11 @@ class _Sentinel:
 _sentinel = _Sentinel()
 
 
-# Printing
+# ---- printing ----
 
 def print_list(extracted_list, file=None):
     """Print a list of frames."""
-    if file is None:
-        file = sys.stderr
-    for item in StackSummary.from_list(extracted_list).format():
-        print(item, file=file, end='')
+    print(*format_list(extracted_list), sep='', end='', file=file or sys.stderr)
 
 
 def format_list(extracted_list):
@@ -44,12 +41,12 @@ def format_list(extracted_list):
 
 def print_tb(tb, limit=None, file=None):
     """Print the frames of a traceback."""
-    print_list(extract_tb(tb, limit=limit), file=file)
+    print_list(extract_tb(tb, limit), file)
 
 
 def format_tb(tb, limit=None):
     """The lines to print for a traceback."""
-    return extract_tb(tb, limit=limit).format()
+    return extract_tb(tb, limit).format()
 
 
 def extract_tb(tb, limit=None):
@@ -57,45 +54,41 @@ def extract_tb(tb, limit=None):
     return StackSummary._extract(_walk_tb_positions(tb), limit=limit)
 
 
-def _parse_value_tb(exc, value, tb):
-    if (value is _sentinel) != (tb is _sentinel):
+def _kept(exc, value, tb, limit=None):
+    """A TracebackException of an exception, or of the three things that sys.exc_info() gives."""
+    if (value is _sentinel) is not (tb is _sentinel):
         raise ValueError('Both or neither of value and tb must be given')
-    if value is tb is _sentinel:
-        if exc is None:
-            return None, None
-        if isinstance(exc, BaseException):
-            return exc, exc.__traceback__
-        raise TypeError(f'Exception expected for value, {type(exc).__name__} found')
-    return value, tb
+    if value is _sentinel:
+        if not (exc is None or isinstance(exc, BaseException)):
+            raise TypeError(f'Exception expected for value, {type(exc).__name__} found')
+        value, tb = exc, getattr(exc, '__traceback__', None)
+    return TracebackException(type(value), value, tb, limit=limit, compact=True)
 
 
 def print_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, file=None, chain=True):
     """Print an exception with its traceback, and those it is chained to."""
-    value, tb = _parse_value_tb(exc, value, tb)
-    TracebackException(type(value), value, tb, limit=limit, compact=True).print(file=file, chain=chain)
+    _kept(exc, value, tb, limit).print(file=file, chain=chain)
 
 
 def format_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, chain=True):
     """The lines that print_exception() prints."""
-    value, tb = _parse_value_tb(exc, value, tb)
-    return list(TracebackException(type(value), value, tb, limit=limit, compact=True).format(chain=chain))
+    return list(_kept(exc, value, tb, limit).format(chain=chain))
 
 
 def format_exception_only(exc, /, value=_sentinel):
     """The lines that say which exception it is."""
-    if value is _sentinel:
-        value = exc
-    return list(TracebackException(type(value), value, None, compact=True).format_exception_only())
+    shown = exc if value is _sentinel else value
+    return list(_kept(type(shown), shown, None).format_exception_only())
 
 
 def print_exc(limit=None, file=None, chain=True):
     """print_exception() for the exception being handled."""
-    print_exception(*sys.exc_info(), limit=limit, file=file, chain=chain)
+    print_exception(*sys.exc_info(), limit, file, chain)
 
 
 def format_exc(limit=None, chain=True):
     """What print_exc() prints, as one string."""
-    return ''.join(format_exception(*sys.exc_info(), limit=limit, chain=chain))
+    return ''.join(format_exception(*sys.exc_info(), limit, chain))
 
 
 def print_last(limit=None, file=None, chain=True):
@@ -107,117 +100,113 @@ def print_last(limit=None, file=None, chain=True):
 
 def print_stack(f=None, limit=None, file=None):
     """Print the stack from its outermost frame to f, or to the caller."""
-    if f is None:
-        f = sys._getframe().f_back
-    print_list(extract_stack(f, limit=limit), file=file)
+    print_list(extract_stack(f or sys._getframe(1), limit), file)
 
 
 def format_stack(f=None, limit=None):
     """The lines that print_stack() prints."""
-    if f is None:
-        f = sys._getframe().f_back
-    return format_list(extract_stack(f, limit=limit))
+    return extract_stack(f or sys._getframe(1), limit).format()
 
 
 def extract_stack(f=None, limit=None):
     """The stack from its outermost frame to f, as a StackSummary."""
-    if f is None:
-        f = sys._getframe().f_back
-    stack = StackSummary.extract(walk_stack(f), limit=limit)
-    stack.reverse()
-    return stack
+    summary = StackSummary.extract(walk_stack(f or sys._getframe(1)), limit=limit)
+    summary.reverse()
+    return summary
 
 
-def clear_frames(tb):
-    """Clear the local variables of all frames of a traceback."""
-    while tb is not None:
-        try:
-            tb.tb_frame.clear()
-        except RuntimeError:
-            pass  # still running
-        tb = tb.tb_next
-
+# ---- walking ----
 
 def walk_stack(f):
     """(frame, line number) from f, or the caller, outwards."""
-    if f is None:
-        f = sys._getframe().f_back.f_back.f_back.f_back
-    while f is not None:
-        yield f, f.f_lineno
-        f = f.f_back
+    frame = f or sys._getframe(4)  # this generator is asked from within StackSummary.extract()
+    while frame is not None:
+        yield frame, frame.f_lineno
+        frame = frame.f_back
+
+
+def _links(tb):
+    while tb is not None:
+        yield tb
+        tb = tb.tb_next
 
 
 def walk_tb(tb):
     """(frame, line number) along a traceback, innermost last."""
-    while tb is not None:
-        yield tb.tb_frame, tb.tb_lineno
-        tb = tb.tb_next
+    return ((link.tb_frame, link.tb_lineno) for link in _links(tb))
+
+
+def clear_frames(tb):
+    """Clear the local variables of all frames of a traceback."""
+    for link in _links(tb):
+        try:
+            link.tb_frame.clear()
+        except RuntimeError:
+            pass  # still running
 
 
 def _walk_tb_positions(tb):
     """(frame, (line, end line, column, end column)) along a traceback."""
-    while tb is not None:
-        yield tb.tb_frame, _positions(tb.tb_frame.f_code, tb.tb_lasti, tb.tb_lineno)
-        tb = tb.tb_next
+    return ((link.tb_frame, _positions(link.tb_frame.f_code, link.tb_lasti, link.tb_lineno)) for link in _links(tb))
 
 
 def _positions(code, instruction_index, lineno):
-    if instruction_index < 0:
-        return lineno, None, None, None
-    found = next(islice(code.co_positions(), instruction_index // 2, None), (None,) * 4)
-    return (lineno, *found[1:]) if found[0] is None else found
+    found = None
+    if instruction_index >= 0:
+        found = next(islice(code.co_positions(), instruction_index // 2, None), None)
+    if found is None or found[0] is None:
+        return (lineno, *(found or (None,) * 4)[1:])
+    return found
 
 
-# Summaries
+# ---- summaries ----
 
 class FrameSummary:
-    """One frame of a traceback, or of a stack."""
+    """One frame of a traceback, or of a stack; as a tuple it is (filename, lineno, name, line)."""
 
-    __slots__ = ('filename', 'lineno', 'end_lineno', 'colno', 'end_colno', 'name', '_line', 'locals')
+    __slots__ = 'filename', 'lineno', 'end_lineno', 'colno', 'end_colno', 'name', '_line', 'locals'
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None,
                  colno=None, end_colno=None):
-        self.filename, self.lineno, self.name = filename, lineno, name
-        self._line = line
-        if lookup_line:
-            self.line
-        self.locals = None if locals is None else {
-            k: _safe_string(v, 'local', func=repr) for k, v in locals.items()}
+        self.filename, self.lineno, self.name, self._line = filename, lineno, name, line
         self.end_lineno, self.colno, self.end_colno = end_lineno, colno, end_colno
-
-    def __eq__(self, other):
-        if isinstance(other, FrameSummary):
-            return (self.filename == other.filename and self.lineno == other.lineno and self.name == other.name
-                    and self.locals == other.locals)
-        if isinstance(other, tuple):
-            return (self.filename, self.lineno, self.name, self.line) == other
-        return NotImplemented
-
-    def __getitem__(self, pos):
-        return (self.filename, self.lineno, self.name, self.line)[pos]
-
-    def __iter__(self):
-        return iter([self.filename, self.lineno, self.name, self.line])
-
-    def __repr__(self):
-        return '<FrameSummary file {filename}, line {lineno} in {name}>'.format(
-            filename=self.filename, lineno=self.lineno, name=self.name)
-
-    def __len__(self):
-        return 4
+        self.locals = None if locals is None else {
+            key: _safe_string(value, 'local', repr) for key, value in locals.items()}
+        if lookup_line:
+            self._original_line  # while the file is as it was
 
     @property
     def _original_line(self):
-        self.line
+        """The line as it stands in the file."""
+        if self._line is None and self.lineno is not None:
+            self._line = linecache.getline(self.filename, self.lineno)
         return self._line
 
     @property
     def line(self):
-        if self._line is None:
-            if self.lineno is None:
-                return None
-            self._line = linecache.getline(self.filename, self.lineno)
-        return self._line.strip()
+        """The line without the blanks around it; None if there is no number."""
+        text = self._original_line
+        return text if text is None else text.strip()
+
+    def _fields(self):
+        return self.filename, self.lineno, self.name, self.line
+
+    def __len__(self):
+        return len(self._fields())
+
+    def __iter__(self):
+        return iter(self._fields())
+
+    def __getitem__(self, pos):
+        return self._fields()[pos]
+
+    def __eq__(self, other):
+        if isinstance(other, FrameSummary):
+            return self._fields()[:3] == other._fields()[:3] and self.locals == other.locals
+        return self._fields() == other if isinstance(other, tuple) else NotImplemented
+
+    def __repr__(self):
+        return f'<FrameSummary file {self.filename}, line {self.lineno} in {self.name}>'
 
 
 class StackSummary(list):
@@ -226,86 +215,68 @@ class StackSummary(list):
     @classmethod
     def extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
         """Make one from an iterable of (frame, line number)."""
-        return klass._extract(((f, (lineno, None, None, None)) for f, lineno in frame_gen), limit=limit,
-                              lookup_lines=lookup_lines, capture_locals=capture_locals)
+        def with_positions():
+            for frame, line in frame_gen:
+                yield frame, (line, None, None, None)
+
+        return klass._extract(with_positions(), limit, lookup_lines, capture_locals)
 
     @classmethod
-    def _extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
-        if limit is None:
-            limit = getattr(sys, 'tracebacklimit', None)
-            if limit is not None and limit < 0:
-                limit = 0
+    def _extract(klass, frames, limit=None, lookup_lines=True, capture_locals=False):
+        """The same of (frame, (line, end line, column, end column))."""
+        if limit is None and hasattr(sys, 'tracebacklimit'):
+            limit = sys.tracebacklimit and max(sys.tracebacklimit, 0)
         if limit is not None:
-            if limit >= 0:
-                frame_gen = islice(frame_gen, limit)
-            else:
-                frame_gen = list(frame_gen)[limit:]
-        result = klass()
-        filenames = set()
-        for f, (lineno, end_lineno, colno, end_colno) in frame_gen:
-            co = f.f_code
-            filenames.add(co.co_filename)
-            linecache.lazycache(co.co_filename, f.f_globals)
-            result.append(FrameSummary(co.co_filename, lineno, co.co_name, lookup_line=False,
-                                       locals=f.f_locals if capture_locals else None,
-                                       end_lineno=end_lineno, colno=colno, end_colno=end_colno))
-        for filename in filenames:
-            linecache.checkcache(filename)
-        if lookup_lines:
-            for f in result:
-                f.line
-        return result
+            frames = islice(frames, limit) if limit >= 0 else list(frames)[limit:]
+        summary, files = klass(), set()
+        for frame, (line, end_line, column, end_column) in frames:
+            code, names = frame.f_code, frame.f_locals if capture_locals else None
+            files.add(code.co_filename)
+            linecache.lazycache(code.co_filename, frame.f_globals)
+            summary.append(FrameSummary(code.co_filename, line, code.co_name, lookup_line=False, locals=names,
+                                        end_lineno=end_line, colno=column, end_colno=end_column))
+        for file in files:
+            linecache.checkcache(file)
+        for each in summary if lookup_lines else ():
+            each._original_line
+        return summary
 
     @classmethod
     def from_list(klass, a_list):
         """Make one from FrameSummary objects or old-style tuples."""
-        result = StackSummary()
-        for frame in a_list:
-            if isinstance(frame, FrameSummary):
-                result.append(frame)
-            else:
-                filename, lineno, name, line = frame
-                result.append(FrameSummary(filename, lineno, name, line=line))
-        return result
+        return klass(item if isinstance(item, FrameSummary) else FrameSummary(*item[:3], line=item[3]) for item in a_list)
 
     def format_frame_summary(self, frame_summary):
         """The text for one frame."""
-        fs = frame_summary
-        row = [f'  File "{fs.filename}", line {fs.lineno}, in {fs.name}\n']
-        if fs.line:
-            row.append(f'    {fs.line.strip()}\n')
-            row.append(_marker_line(fs))
-        if fs.locals:
-            for name, value in sorted(fs.locals.items()):
-                row.append(f'    {name} = {value}\n')
-        return ''.join(row)
+        frame = frame_summary
+        text = f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}\n'
+        if frame.line:
+            text += f'    {frame.line}\n' + _marker_line(frame)
+        for name, value in sorted((frame.locals or {}).items()):
+            text += f'    {name} = {value}\n'
+        return text
 
     def format(self):
         """The text for each frame; after three of the same, one line tells how many more there were."""
-        result = []
-        last = None
-        count = 0
-        for frame_summary in self:
-            formatted = self.format_frame_summary(frame_summary)
-            if formatted is None:
+        lines, last, times = [], None, 0
+        for frame in self:
+            text = self.format_frame_summary(frame)
+            if text is None:  # a subclass leaves it out
                 continue
-            here = (frame_summary.filename, frame_summary.lineno, frame_summary.name)
-            if last is None or last != here:
-                if count > _RECURSIVE_CUTOFF:
-                    result.append(_repeated(count))
-                last = here
-                count = 0
-            count += 1
-            if count <= _RECURSIVE_CUTOFF:
-                result.append(formatted)
-        if count > _RECURSIVE_CUTOFF:
-            result.append(_repeated(count))
-        return result
+            here = frame.filename, frame.lineno, frame.name
+            if here != last:
+                lines += _repeated(times)
+                last, times = here, 0
+            times += 1
+            if times <= _RECURSIVE_CUTOFF:
+                lines.append(text)
+        return lines + _repeated(times)
 
 
-def _repeated(count):
-    count -= _RECURSIVE_CUTOFF
-    return f'  [Previous line repeated {count} more time{"s" if count > 1 else ""}]\n'
+def _repeated(times):
+    """The line that stands for all but the first of the same, if there is need of one."""
+    more = times - _RECURSIVE_CUTOFF
+    return [f'  [Previous line repeated {more} more time{"" if more == 1 else "s"}]\n'] if more > 0 else []
 
 
 # The line of ~ and ^ below a source line

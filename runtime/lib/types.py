@@ -3,125 +3,100 @@
 Each type is taken from a live object of it, so this file needs no help from native code.
 Next: functools.py, typing.py.
 """
-import sys
+import sys as _sys
 
 
-def _a_function(): pass
+class _Samples:
+    """Objects of the types, taken apart below."""
+
+    def method(self):
+        return self
+
+    def cell(self):
+        return (lambda: self).__closure__[0]
+
+    def generator(self):
+        yield
+
+    async def coroutine(self):
+        return
+
+    async def async_generator(self):
+        yield
+
+    def traceback(self):
+        try:
+            raise TypeError
+        except TypeError as error:
+            return error.__traceback__
 
 
-def _a_cell():
-    x = 1
-
-    def inner():
-        return x
-    return inner.__closure__[0]
-
-
-def _a_generator():
-    yield
-
-
-async def _a_coroutine(): pass
-
-
-async def _an_async_generator():
-    yield
-
-
-class _A:
-    def method(self): pass
-
-
-FunctionType = LambdaType = type(_a_function)
-CodeType = type(_a_function.__code__)
-MappingProxyType = type(type.__dict__)
-SimpleNamespace = type(sys.implementation)
-CellType = type(_a_cell())
-GeneratorType = type(_a_generator())
-_coroutine = _a_coroutine()
+_samples = _Samples()
+_coroutine = _samples.coroutine()
+FunctionType = LambdaType = type(_Samples.method)
+MethodType, CodeType, CellType = type(_samples.method), type(_Samples.method.__code__), type(_samples.cell())
+GeneratorType, AsyncGeneratorType = type(_samples.generator()), type(_samples.async_generator())
 CoroutineType = type(_coroutine)
 _coroutine.close()
-AsyncGeneratorType = type(_an_async_generator())
-MethodType = type(_A().method)
+TracebackType = type(_samples.traceback())
+FrameType = type(_samples.traceback().tb_frame)
 BuiltinFunctionType = BuiltinMethodType = type(len)
-WrapperDescriptorType = type(object.__init__)
-MethodWrapperType = type(object().__str__)
-MethodDescriptorType = type(str.join)
-ClassMethodDescriptorType = type(dict.__dict__['fromkeys'])
-ModuleType = type(sys)
-GetSetDescriptorType = type(FunctionType.__code__)
-MemberDescriptorType = type(FunctionType.__globals__)
-GenericAlias = type(list[int])
-UnionType = type(int | str)
-EllipsisType = type(Ellipsis)
-NoneType = type(None)
-NotImplementedType = type(NotImplemented)
+MethodDescriptorType, ClassMethodDescriptorType = type(str.join), type(vars(dict)['fromkeys'])
+WrapperDescriptorType, MethodWrapperType = type(object.__init__), type(object().__str__)
+GetSetDescriptorType, MemberDescriptorType = type(FunctionType.__code__), type(FunctionType.__globals__)
+MappingProxyType, SimpleNamespace, ModuleType = type(vars(type)), type(_sys.implementation), type(_sys)
+GenericAlias, UnionType = type(list[int]), type(int | str)
+NoneType, EllipsisType, NotImplementedType = type(None), type(...), type(NotImplemented)
+del _coroutine, _samples, _Samples
 
-try:
-    raise TypeError
-except TypeError as _exc:
-    TracebackType = type(_exc.__traceback__)
-    FrameType = type(_exc.__traceback__.tb_frame)
 
-del sys, _a_function, _a_cell, _a_generator, _a_coroutine, _coroutine, _an_async_generator, _A
-
+# ---- making classes ----
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
     """Make a class as a class statement would; exec_body(namespace) fills it."""
-    resolved = resolve_bases(bases)
-    meta, ns, kwds = prepare_class(name, resolved, kwds)
+    real_bases = resolve_bases(bases)
+    metaclass, namespace, keywords = prepare_class(name, real_bases, kwds)
     if exec_body is not None:
-        exec_body(ns)
-    if resolved is not bases:
-        ns['__orig_bases__'] = bases
-    return meta(name, resolved, ns, **kwds)
+        exec_body(namespace)
+    if real_bases is not bases:
+        namespace['__orig_bases__'] = bases
+    return metaclass(name, real_bases, namespace, **keywords)
 
 
 def resolve_bases(bases):
     """Replace bases that are not classes by what their __mro_entries__ gives (PEP 560)."""
-    resolved = list(bases)
-    changed = False
-    at = 0
+    real = []
     for base in bases:
         if isinstance(base, type) or not hasattr(base, '__mro_entries__'):
-            at += 1
+            real.append(base)
             continue
         entries = base.__mro_entries__(bases)
-        changed = True
         if not isinstance(entries, tuple):
             raise TypeError('__mro_entries__ must return a tuple')
-        resolved[at:at + 1] = entries
-        at += len(entries)
-    return tuple(resolved) if changed else bases
+        real += entries
+    is_same = len(real) == len(bases) and all(new is old for new, old in zip(real, bases))
+    return bases if is_same else tuple(real)
 
 
 def prepare_class(name, bases=(), kwds=None):
-    """The first half of a class statement: returns (metaclass, namespace, keywords)."""
-    kwds = {} if kwds is None else dict(kwds)
-    if 'metaclass' in kwds:
-        meta = kwds.pop('metaclass')
-    else:
-        meta = type(bases[0]) if bases else type
-    if isinstance(meta, type):
-        meta = _calculate_meta(meta, bases)
-    ns = meta.__prepare__(name, bases, **kwds) if hasattr(meta, '__prepare__') else {}
-    return meta, ns, kwds
+    """The first half of a class statement: (metaclass, namespace, keywords that are left)."""
+    keywords = dict(kwds or {})
+    metaclass = keywords.pop('metaclass', None) or (type(bases[0]) if bases else type)
+    if isinstance(metaclass, type):
+        metaclass = _most_derived(metaclass, *map(type, bases))
+    prepare = getattr(metaclass, '__prepare__', None)
+    return metaclass, prepare(name, bases, **keywords) if prepare else {}, keywords
 
 
-def _calculate_meta(meta, bases):
-    winner = meta
-    for base in bases:
-        base_meta = type(base)
-        if issubclass(winner, base_meta):
-            continue
-        if issubclass(base_meta, winner):
-            winner = base_meta
-            continue
-        raise TypeError('metaclass conflict: '
-                        'the metaclass of a derived class '
-                        'must be a (non-strict) subclass '
-                        'of the metaclasses of all its bases')
-    return winner
+def _most_derived(found, *others):
+    """The one of these metaclasses that is derived from all others."""
+    for each in others:
+        if issubclass(each, found):
+            found = each
+        elif not issubclass(found, each):
+            raise TypeError('metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass '
+                            'of the metaclasses of all its bases')
+    return found
 
 
 class DynamicClassAttribute:
@@ -129,54 +104,57 @@ class DynamicClassAttribute:
 
     def __init__(self, fget=None, fset=None, fdel=None, doc=None):
         self.fget, self.fset, self.fdel = fget, fset, fdel
+        self.overwrite_doc = doc is None  # by that of another getter
         self.__doc__ = doc or fget.__doc__
-        self.overwrite_doc = doc is None
         self.__isabstractmethod__ = bool(getattr(fget, '__isabstractmethod__', False))
 
+    def _call(self, function, problem, *args):
+        if function is None:
+            raise AttributeError(problem)
+        return function(*args)
+
     def __get__(self, instance, ownerclass=None):
-        if instance is None:
-            if self.__isabstractmethod__:
-                return self
-            raise AttributeError()
-        if self.fget is None:
-            raise AttributeError('unreadable attribute')
-        return self.fget(instance)
+        if instance is not None:
+            return self._call(self.fget, 'unreadable attribute', instance)
+        if self.__isabstractmethod__:
+            return self
+        raise AttributeError()
 
     def __set__(self, instance, value):
-        if self.fset is None:
-            raise AttributeError("can't set attribute")
-        self.fset(instance, value)
+        self._call(self.fset, "can't set attribute", instance, value)
 
     def __delete__(self, instance):
-        if self.fdel is None:
-            raise AttributeError("can't delete attribute")
-        self.fdel(instance)
+        self._call(self.fdel, "can't delete attribute", instance)
+
+    def _with(self, doc=None, **functions):
+        new = type(self)(**{'fget': self.fget, 'fset': self.fset, 'fdel': self.fdel, **functions}, doc=doc or self.__doc__)
+        new.overwrite_doc = self.overwrite_doc
+        return new
 
     def getter(self, fget):
-        doc = fget.__doc__ if self.overwrite_doc else None
-        result = type(self)(fget, self.fset, self.fdel, doc or self.__doc__)
-        result.overwrite_doc = self.overwrite_doc
-        return result
+        """The same with another getter."""
+        return self._with(fget.__doc__ if self.overwrite_doc else None, fget=fget)
 
     def setter(self, fset):
-        result = type(self)(self.fget, fset, self.fdel, self.__doc__)
-        result.overwrite_doc = self.overwrite_doc
-        return result
+        """The same with another setter."""
+        return self._with(fset=fset)
 
     def deleter(self, fdel):
-        result = type(self)(self.fget, self.fset, fdel, self.__doc__)
-        result.overwrite_doc = self.overwrite_doc
-        return result
+        """The same with another deleter."""
+        return self._with(fdel=fdel)
 
+
+# ---- generators that can be awaited ----
 
 class _GeneratorWrapper:
     """Makes a generator-like object awaitable."""
 
     def __init__(self, gen):
-        self._GeneratorWrapper__wrapped = gen
-        self._GeneratorWrapper__isgen = gen.__class__ is GeneratorType
-        self.__name__ = getattr(gen, '__name__', None)
-        self.__qualname__ = getattr(gen, '__qualname__', None)
+        self.__wrapped, self.__isgen = gen, isinstance(gen, GeneratorType)
+        self.__name__, self.__qualname__ = (getattr(gen, name, None) for name in ('__name__', '__qualname__'))
+
+    def __next__(self):
+        return next(self.__wrapped)
 
     def send(self, val):
         return self.__wrapped.send(val)
@@ -187,47 +165,48 @@ class _GeneratorWrapper:
     def close(self):
         return self.__wrapped.close()
 
-    gi_code = cr_code = property(lambda self: self.__wrapped.gi_code)
-    gi_frame = cr_frame = property(lambda self: self.__wrapped.gi_frame)
-    gi_running = cr_running = property(lambda self: self.__wrapped.gi_running)
-    gi_yieldfrom = cr_await = property(lambda self: self.__wrapped.gi_yieldfrom)
-
-    def __next__(self):
-        return next(self.__wrapped)
-
     def __iter__(self):
         return self.__wrapped if self.__isgen else self
 
     __await__ = __iter__
 
+    def _asked(name):
+        return property(lambda self: getattr(self.__wrapped, name))
 
-_CO_COROUTINE, _CO_ITERABLE_COROUTINE, _CO_GENERATOR = 0x80, 0x100, 0x20
+    gi_code = cr_code = _asked('gi_code')
+    gi_frame = cr_frame = _asked('gi_frame')
+    gi_running = cr_running = _asked('gi_running')
+    gi_yieldfrom = cr_await = _asked('gi_yieldfrom')
+    del _asked
+
+
+_IS_GENERATOR, _IS_COROUTINE, _CAN_BE_AWAITED = 0x20, 0x80, 0x100  # bits of co_flags
 
 
 def coroutine(func):
     """Let a generator function be awaited."""
     if not callable(func):
         raise TypeError('types.coroutine() expects a callable')
-    if func.__class__ is FunctionType and getattr(func, '__code__', None).__class__ is CodeType:
-        flags = func.__code__.co_flags
-        if flags & (_CO_COROUTINE | _CO_ITERABLE_COROUTINE):
+    code = getattr(func, '__code__', None)
+    if type(func) is FunctionType and type(code) is CodeType:
+        if code.co_flags & (_IS_COROUTINE | _CAN_BE_AWAITED):
             return func
-        if flags & _CO_GENERATOR:
-            func.__code__ = func.__code__.replace(co_flags=flags | _CO_ITERABLE_COROUTINE)
+        if code.co_flags & _IS_GENERATOR:
+            func.__code__ = code.replace(co_flags=code.co_flags | _CAN_BE_AWAITED)
             return func
-    import functools
-    import _collections_abc
+    from functools import wraps
+    from _collections_abc import Coroutine, Generator
 
-    @functools.wraps(func)
+    @wraps(func)
     def wrapped(*args, **kwargs):
-        coro = func(*args, **kwargs)
-        if (coro.__class__ is CoroutineType or
-                coro.__class__ is GeneratorType and coro.gi_code.co_flags & _CO_ITERABLE_COROUTINE):
-            return coro
-        if isinstance(coro, _collections_abc.Generator) and not isinstance(coro, _collections_abc.Coroutine):
-            return _GeneratorWrapper(coro)
-        return coro
+        made = func(*args, **kwargs)
+        kind = type(made)
+        if kind is CoroutineType or kind is GeneratorType and made.gi_code.co_flags & _CAN_BE_AWAITED:
+            return made
+        needs_wrapper = isinstance(made, Generator) and not isinstance(made, Coroutine)
+        return _GeneratorWrapper(made) if needs_wrapper else made
+
     return wrapped
 
 
-__all__ = [n for n in globals() if n[:1] != '_']
+__all__ = [_name for _name in globals() if not _name.startswith('_')]

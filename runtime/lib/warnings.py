@@ -200,6 +200,8 @@ def _blamed_frame(level):
 
 def warn(message, category=None, stacklevel=1, source=None):
     """Issue a warning, or maybe ignore it or raise an exception; stacklevel 2 blames the caller's caller."""
+    if sys is None:  # the end of the program: this module is being taken apart
+        return
     category = type(message) if isinstance(message, Warning) else UserWarning if category is None else category
     if not (isinstance(category, type) and issubclass(category, Warning)):
         raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")

@@ -6,33 +6,32 @@ import sys
 
 __all__ = ['__import__', 'import_module', 'invalidate_caches', 'reload']
 
-__import__ = __import__
+from builtins import __import__
 
 
 def invalidate_caches():
     """Forget what the finders know about folders."""
     for finder in getattr(sys, 'meta_path', ()):
-        if hasattr(finder, 'invalidate_caches'):
-            finder.invalidate_caches()
+        getattr(finder, 'invalidate_caches', int)()
 
 
-def _resolve(name, package):
-    level = 0
-    while name[level:level + 1] == '.':
-        level += 1
-    bits = package.rsplit('.', level - 1)
-    if len(bits) < level:
+def _absolute(name, package):
+    """The full name of a module whose name begins with dots: one for the package, one more for each above it."""
+    rest = name.lstrip('.')
+    up = len(name) - len(rest) - 1
+    parts = package.split('.')
+    if up >= len(parts):
         raise ImportError('attempted relative import beyond top-level package')
-    return f'{bits[0]}.{name[level:]}' if name[level:] else bits[0]
+    return '.'.join(parts[:len(parts) - up] + ([rest] if rest else []))
 
 
 def import_module(name, package=None):
     """Import a module by name; a name that begins with dots is relative to package."""
     if name.startswith('.'):
         if not package:
-            raise TypeError("the 'package' argument is required to perform a relative import for {!r}".format(name))
-        name = _resolve(name, package)
-    if not name:
+            raise TypeError(f"the 'package' argument is required to perform a relative import for {name!r}")
+        name = _absolute(name, package)
+    if name == '':
         raise ValueError('Empty module name')
     __import__(name)
     return sys.modules[name]
@@ -40,20 +39,15 @@ def import_module(name, package=None):
 
 def reload(module):
     """Run the code of a module again, in the module's own namespace."""
-    try:
-        name = module.__spec__.name
-    except AttributeError:
-        try:
-            name = module.__name__
-        except AttributeError:
-            raise TypeError('reload() argument must be a module')
+    name = getattr(getattr(module, '__spec__', None), 'name', None) or getattr(module, '__name__', None)
+    if not name:
+        raise TypeError('reload() argument must be a module')
     if sys.modules.get(name) is not module:
         raise ImportError(f'module {name} not in sys.modules', name=name)
-    file = getattr(module, '__file__', None)
-    if file is None:
-        return module
-    import linecache
-    linecache.checkcache(file)
-    source = ''.join(linecache.updatecache(file))
-    exec(compile(source, file, 'exec', dont_inherit=True), module.__dict__)
+    path = getattr(module, '__file__', None)
+    if path is not None:
+        from linecache import checkcache, updatecache
+        checkcache(path)
+        code = compile(''.join(updatecache(path)), path, 'exec', dont_inherit=True)
+        exec(code, vars(module))
     return sys.modules[name]

@@ -13,22 +13,16 @@ INFINITY = float('inf')
 class JSONEncoder:
     """Encodes dict, list, tuple, str, int, float, bool and None; override default() for more."""
 
-    item_separator = ', '
-    key_separator = ': '
+    item_separator, key_separator = ', ', ': '
 
     def __init__(self, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, sort_keys=False,
                  indent=None, separators=None, default=None):
-        self.skipkeys = skipkeys
-        self.ensure_ascii = ensure_ascii
-        self.check_circular = check_circular
-        self.allow_nan = allow_nan
-        self.sort_keys = sort_keys
-        self.indent = indent
-        if separators is not None:
-            self.item_separator, self.key_separator = separators
-        elif indent is not None:
-            self.item_separator = ','
-        if default is not None:
+        self.skipkeys, self.sort_keys, self.indent = skipkeys, sort_keys, indent
+        self.ensure_ascii, self.check_circular, self.allow_nan = ensure_ascii, check_circular, allow_nan
+        if separators is None:
+            separators = self.item_separator if indent is None else ',', self.key_separator
+        self.item_separator, self.key_separator = separators
+        if default:
             self.default = default
 
     def default(self, o):

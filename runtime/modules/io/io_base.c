@@ -64,11 +64,12 @@ static Value base_flush(NATIVE_ARGS) { return io_check_closed(ts, self) < 0 ? NU
 static Value base_close(NATIVE_ARGS) {
   Value name = str_intern_cstr(ts, CLOSED_MARK);
   if (name == NULL) return NULL;
-  if (instance_get(ts, self, name)) return V_NONE;
+  if (instance_get(ts, self, name)) return decref(ts, name), V_NONE;
   int flushed = io_call(ts, self, ID(flush));
   Value pending = err_fetch(ts);
   int r = instance_set(ts, self, name, V_TRUE);
   err_restore(ts, pending);
+  decref(ts, name);
   return flushed < 0 || r < 0 ? NULL : V_NONE;
 }
 static Value no_false(NATIVE_ARGS) { return io_check_closed(ts, self) < 0 ? NULL : V_FALSE; }
