@@ -133,7 +133,12 @@ static Value partial_repr(ThreadState *ts, Value self) {
   Value args = incref(p->args), keywords = incref(p->keywords), key, value;
   int r = put(&b, str_format(ts, "%N(%R", type, p->function));
   for (ssize_t i = 0; r == 0 && i < tuple_len(args); i++) r = put(&b, str_format(ts, ", %R", tuple_get(args, i)));
-  for (ssize_t pos = 0; r == 0 && dict_next(keywords, &pos, &key, &value);) r = put(&b, str_format(ts, ", %S=%R", key, value));
+  for (ssize_t pos = 0; r == 0 && dict_next(keywords, &pos, &key, &value);) {
+    incref(key), incref(value); /* their __str__ and __repr__ may take them out of the dict */
+    r = put(&b, str_format(ts, ", %S=%R", key, value));
+    decref(ts, key);
+    decref(ts, value);
+  }
   decref(ts, args);
   decref(ts, keywords);
   if (r == 0) r = strb_char(&b, ')');
