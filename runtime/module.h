@@ -23,7 +23,7 @@ void native_states_free(ThreadState *ts); /* at the end of an Interp */
 int module_add(ThreadState *ts, Value module, const char *name, STEALS Value v); /* v NULL: -1 at once */
 int module_add_int(ThreadState *ts, Value module, const char *name, int64_t i);
 int module_add_str(ThreadState *ts, Value module, const char *name, const char *text);
-/* Make a type from spec and add it under the last part of its name; *place gets a second owned reference if not NULL. */
+/* Make a type from spec and add it under the last part of its name; *place gets a second owned reference if not NULL, and stays as it is on failure. */
 int module_add_type(ThreadState *ts, Value module, const TypeSpec *spec, NULLABLE Type *base, NULLABLE Type **place);
 OWNED Value native_function_new(ThreadState *ts, const MethodDef *def, NULLABLE Value self, NULLABLE Value module_name);
 const ModuleDef *module_find_native(const char *name); /* from modules.def; NULL when there is none */

@@ -89,9 +89,12 @@ int module_add_str(ThreadState *ts, Value m, const char *name, const char *text)
 int module_add_type(ThreadState *ts, Value m, const TypeSpec *spec, Type *base, Type **place) {
   Type *type = type_from_spec(ts, spec, base, K_OBJECT);
   if (type == NULL) return -1;
-  if (place) *place = (Type *)incref((Value)type);
   const char *dot = strrchr(spec->name, '.');
-  return module_add(ts, m, dot ? dot + 1 : spec->name, (Value)type);
+  incref((Value)type);
+  int failed = module_add(ts, m, dot ? dot + 1 : spec->name, (Value)type);
+  if (place && !failed) *place = type;
+  else decref(ts, (Value)type);
+  return failed;
 }
 
 Value import_module(ThreadState *ts, const char *name) {
