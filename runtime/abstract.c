@@ -607,7 +607,10 @@ Value iter_of(ThreadState *ts, Value v) {
 Value seq_get(ThreadState *ts, Value v, ssize_t i) {
   if (is_object(v) && v->kind == K_LIST && i >= 0 && i < list_len(v)) return incref(list_get(v, i));
   if (is_object(v) && v->kind == K_TUPLE && i >= 0 && i < tuple_len(v)) return incref(tuple_get(v, i));
-  return item_get(ts, v, small_int_value(i));
+  Value index = int_from_i64(ts, i);
+  Value item = index ? item_get(ts, v, index) : NULL;
+  xdecref(ts, index);
+  return item;
 }
 
 Value list_from_iterable(ThreadState *ts, Value v) {

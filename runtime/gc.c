@@ -164,6 +164,20 @@ static bool run_finalizers(ThreadState *ts, Worklist *trash) {
   return any;
 }
 
+/* gc.set_debug(): tell of the trash on stderr, keep it in gc.garbage instead of freeing it. */
+static void tell_of_trash(ThreadState *ts, Worklist *trash) {
+  for (size_t i = 0; ts->interp->gc_debug & GC_DEBUG_COLLECTABLE && i < trash->count; i++)
+    fprintf(stderr, "gc: collectable <%s %p>\n", type_name(trash->items[i]->shape->type), (void *)trash->items[i]);
+  if (ts->interp->gc_debug & GC_DEBUG_STATS) fprintf(stderr, "gc: done, %zu unreachable, 0 uncollectable\n", trash->count);
+}
+static bool keep_as_garbage(ThreadState *ts, Worklist *trash) {
+  if (!(ts->interp->gc_debug & GC_DEBUG_SAVEALL) || ts->interp->gc_garbage == NULL) return false;
+  for (size_t i = 0; i < trash->count; i++)
+    if (list_append(ts, ts->interp->gc_garbage, trash->items[i]) < 0) err_clear(ts);
+  for (size_t i = 0; i < trash->count; i++) decref(ts, trash->items[i]);
+  return true;
+}
+
 static void break_cycles(ThreadState *ts, Worklist *trash) {
   for (size_t i = 0; i < trash->count; i++) {
     Value v = trash->items[i];
@@ -233,7 +247,8 @@ int64_t gc_collect(ThreadState *ts) {
     for (size_t i = 0; i < trash.count; i++)
       if (trash.items[i]->flags & OBJ_HAS_WEAKREF) weakrefs_clear(ts, trash.items[i]);
     if (run_finalizers(ts, &trash) || IS_PARALLEL(ts)) look_again(ts, &trash);
-    break_cycles(ts, &trash);
+    if (interp->gc_debug) tell_of_trash(ts, &trash);
+    if (!keep_as_garbage(ts, &trash)) break_cycles(ts, &trash);
   }
   free(trash.items);
   count_what_lives(ts);

@@ -4,6 +4,9 @@
 
 #include "runtime/object.h"
 
+/* Interp.gc_debug: the flags of gc.set_debug(), numbered as CPython's. */
+enum { GC_DEBUG_STATS = 1, GC_DEBUG_COLLECTABLE = 2, GC_DEBUG_UNCOLLECTABLE = 4, GC_DEBUG_SAVEALL = 32 };
+
 int64_t gc_collect(ThreadState *ts); /* how many objects were found unreachable */
 /* The Interp has started, and starting leaves no trash: count what lives now as if it had survived a collection, and remember it. */
 void gc_begin(ThreadState *ts);

@@ -398,6 +398,7 @@ struct Interp {
   /* gc */
   bool gc_enabled;
   ThreadState *_Atomic gc_collector; /* the thread that collects cycles now, or NULL */
+  int gc_debug; /* GC_DEBUG_ bits of gc.h */
   int gc_threshold[3], gc_count[3];
   int64_t gc_live; /* objects that survived the last collection */
   Value gc_garbage, gc_callbacks;

@@ -82,6 +82,9 @@ Value ast_docstring(const NodeList *body);
 /* One node a line, indented, fields by name: stable, for golden tests. -1 with an exception. */
 int ast_dump(ThreadState *ts, const Node *root, FILE *out);
 
+/* The tree as nested lists [kind, line, column, end line, end column, field ...] for the module ast (ast_export.c). n NULL: None. */
+OWNED Value ast_export(ThreadState *ts, NULLABLE const Node *n);
+
 /* The source text of an expression as ast.unparse gives it (unparse.c): OWNED str. */
 OWNED Value ast_unparse(ThreadState *ts, const Node *expr);
 

@@ -217,7 +217,7 @@ Value front_compile(ThreadState *ts, const char *bytes, size_t n, Value filename
         CompileInput input = {.arena = &s.arena, .filename = filename,
                               .flags = flags & FRONT_ANNOTATIONS, .optimize = flags & FRONT_OPTIMIZE ? 1 : 0};
         if (tree)
-            code = compile_tree(&input, tree);
+            code = flags & FRONT_TREE ? ast_export(ts, tree) : compile_tree(&input, tree);
     }
     close_session(&s);
     return code;

@@ -11,6 +11,7 @@ enum {
     FRONT_ALLOW_INCOMPLETE = 1,    /* set *incomplete instead of failing where more text could mend it (the prompt) */
     FRONT_IS_FILE = 2,             /* the text is a file's bytes: a coding cookie counts, NUL bytes are reported as in files */
     FRONT_IS_TEXT = 4,             /* the text was a str: UTF-8 whatever a cookie says */
+    FRONT_TREE = 16,               /* give the syntax tree as nested lists (ast_export) instead of a code object */
     FRONT_OPTIMIZE = 8             /* -O: no asserts, __debug__ False */
 };
 

@@ -183,8 +183,8 @@ static int check_number_end(Run *r, const char *kind)
             continue;
         char message[48];
         snprintf(message, sizeof message, "invalid %s literal", kind);
-        if (r->lx->warn)
-            r->lx->warn(r->lx->warn_context, message, (int)r->lx->line_count);
+        if (r->lx->warn && r->lx->warn(r->lx->warn_context, message, (int)r->lx->line_count))
+            return FAIL(r, p, "%s", message);
         return 0;
     }
     if (is_name_part(*p))

@@ -48,7 +48,8 @@ typedef struct {
     char message[192];
 } LexError;
 
-typedef void (*LexWarn)(void *context, const char *message, int line);
+/* 0; 1 when a filter makes the warning a syntax error: the lexer reports it. */
+typedef int (*LexWarn)(void *context, const char *message, int line);
 
 typedef struct {
     Arena *arena;

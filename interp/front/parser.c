@@ -264,12 +264,18 @@ static Node *parse_text(Parser *p)
     return NULL;
 }
 
-static void warn_literal(void *context, const char *message, int line)
+static int warn_literal(void *context, const char *message, int line)
 {
     Parser *p = context;
     ThreadState *ts = p->ts;
-    if (front_warn(ts, EXC(SyntaxWarning), message, p->input->filename, line + p->input->first_line - 1) < 0)
-        p->exception = true;
+    if (front_warn(ts, EXC(SyntaxWarning), message, p->input->filename, line + p->input->first_line - 1) == 0)
+        return 0;
+    if (err_matches(ts, EXC(SyntaxWarning))) {
+        err_clear(ts);
+        return 1;
+    }
+    p->exception = true;
+    return 0;
 }
 
 Node *parse(const ParseInput *input)

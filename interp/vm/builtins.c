@@ -409,6 +409,14 @@ static Value compile_source(ThreadState *ts, Value source, Value filename, Front
   return code;
 }
 
+/* The objects of the module ast for an exported tree. */
+static Value tree_objects(ThreadState *ts, STEALS Value tree) {
+  Value make = import_attr(ts, "ast", "_from_export"), objects = make ? call1(ts, make, tree) : NULL;
+  xdecref(ts, make);
+  decref(ts, tree);
+  return objects;
+}
+
 static Value builtin_compile(NATIVE_ARGS) {
   static const char *const names[] = {"source", "filename", "mode", "flags", "dont_inherit", "optimize", "_feature_version"};
   static const ArgSpec spec = {"compile", 0, 6, 3, 7, names};
@@ -421,7 +429,6 @@ static Value builtin_compile(NATIVE_ARGS) {
   if (inherit < 0) return NULL;
   if (flags & ~(0x1000000 | 0x2000 | 0x200 | 0x400 | 0x1fe0000)) return err_format(ts, EXC(ValueError), "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2) return err_format(ts, EXC(ValueError), "compile(): invalid optimize value");
-  if (flags & 0x400) return err_format(ts, EXC(NotImplementedError), "compile(): ast.PyCF_ONLY_AST is not supported");
   if (!is_str(given[2])) return err_format(ts, EXC(TypeError), "compile() argument 'mode' must be str, not %T", given[2]);
   FrontMode mode;
   if (str_equal_cstr(given[2], "exec")) mode = FRONT_FILE;
@@ -440,9 +447,10 @@ static Value builtin_compile(NATIVE_ARGS) {
   int front_flags = flags & FRONT_ANNOTATIONS;
   if (!inherit) front_flags |= inherited_flags(ts);
   if (optimize > 0) front_flags |= FRONT_OPTIMIZE;
+  if (flags & 0x400) front_flags |= FRONT_TREE; /* ast.PyCF_ONLY_AST */
   Value code = compile_source(ts, given[0], filename, mode, front_flags, "compile", "string, bytes or AST object");
   decref(ts, filename);
-  return code;
+  return code && flags & 0x400 ? tree_objects(ts, code) : code;
 }
 
 static int check_namespaces(ThreadState *ts, const char *function, Value *globals, Value *locals) {

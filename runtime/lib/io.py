@@ -27,6 +27,8 @@ def __getattr__(name):
                 return lambda encoding, stacklevel=2: 'locale' if encoding is None else encoding
             if name == 'open_code':
                 return lambda path: open(path, 'rb')
+            from _newlines import IncrementalNewlineDecoder
+            return IncrementalNewlineDecoder
     raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
 
 

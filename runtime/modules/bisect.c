@@ -43,7 +43,7 @@ static Value bisect(ThreadState *ts, const char *name, Value *args, ssize_t narg
   Search s;
   if (bind(ts, name, args, nargs, kwnames, &s) < 0) return NULL;
   ssize_t i = search(ts, &s, s.x, right);
-  return i < 0 ? NULL : small_int_value(i);
+  return i < 0 ? NULL : int_from_i64(ts, i);
 }
 static Value insort(ThreadState *ts, const char *name, Value *args, ssize_t nargs, Value kwnames, bool right) {
   Search s;
@@ -54,7 +54,8 @@ static Value insort(ThreadState *ts, const char *name, Value *args, ssize_t narg
   xdecref(ts, x);
   if (i < 0) return NULL;
   if (is_kind(s.a, K_LIST)) return list_insert(ts, s.a, i, s.x) < 0 ? NULL : V_NONE;
-  Value r = call_method2(ts, s.a, ID(insert), small_int_value(i), s.x);
+  Value at = int_from_i64(ts, i), r = at ? call_method2(ts, s.a, ID(insert), at, s.x) : NULL;
+  xdecref(ts, at);
   if (r == NULL) return NULL;
   decref(ts, r);
   return V_NONE;

@@ -95,7 +95,13 @@ static Value is_tracked(NATIVE_ARGS) { return bool_value(gc_is_tracked(args[0]))
 static Value is_finalized(NATIVE_ARGS) { return bool_value(is_object(args[0]) && args[0]->gc & GC_FINALIZED); }
 static Value freeze(NATIVE_ARGS) { return V_NONE; }
 static Value get_freeze_count(NATIVE_ARGS) { return small_int_value(0); }
-static Value get_debug(NATIVE_ARGS) { return small_int_value(0); }
+static Value get_debug(NATIVE_ARGS) { return small_int_value(ts->interp->gc_debug); }
+static Value set_debug(NATIVE_ARGS) {
+  int flags;
+  if (num_as_int(ts, args[0], &flags) < 0) return NULL;
+  ts->interp->gc_debug = flags;
+  return V_NONE;
+}
 
 static const MethodDef methods[] = {
     {"collect", collect, 0, 1, METHOD_KW, "collect($module, /, generation=2)\n--\n\nRun the garbage collector."},
@@ -114,11 +120,22 @@ static const MethodDef methods[] = {
     {"freeze", freeze, 0, 0, 0, "Freeze all current tracked objects and ignore them for future collections."},
     {"unfreeze", freeze, 0, 0, 0, "Unfreeze all objects in the permanent generation."},
     {"get_freeze_count", get_freeze_count, 0, 0, 0, "Return the number of objects in the permanent generation."},
+    {"set_debug", set_debug, 1, 1, 0, "Set the garbage collection debugging flags: DEBUG_STATS, DEBUG_COLLECTABLE, DEBUG_SAVEALL, ... added up."},
     {"get_debug", get_debug, 0, 0, 0, "Get the garbage collection debugging flags."},
     {0}};
 
 static int start(ThreadState *ts, Value module) {
-  return module_add(ts, module, "garbage", list_new(ts, 0)) < 0 || module_add(ts, module, "callbacks", list_new(ts, 0)) < 0 ? -1 : 0;
+  static const struct {
+    const char *name;
+    int flags;
+  } flags[] = {{"DEBUG_STATS", GC_DEBUG_STATS}, {"DEBUG_COLLECTABLE", GC_DEBUG_COLLECTABLE}, {"DEBUG_UNCOLLECTABLE", GC_DEBUG_UNCOLLECTABLE}, {"DEBUG_SAVEALL", GC_DEBUG_SAVEALL},
+               {"DEBUG_LEAK", GC_DEBUG_COLLECTABLE | GC_DEBUG_UNCOLLECTABLE | GC_DEBUG_SAVEALL}};
+  for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+    if (module_add_int(ts, module, flags[i].name, flags[i].flags) < 0) return -1;
+  Value garbage = list_new(ts, 0);
+  if (garbage == NULL) return -1;
+  replace(ts, &ts->interp->gc_garbage, incref(garbage));
+  return module_add(ts, module, "garbage", garbage) < 0 || module_add(ts, module, "callbacks", list_new(ts, 0)) < 0 ? -1 : 0;
 }
 
 const ModuleDef gc_module_def = {.name = "gc", .doc = "This module provides access to the garbage collector for reference cycles.", .methods = methods, .start = start};

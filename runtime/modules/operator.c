@@ -292,7 +292,24 @@ static const MethodDef methods[] = {
     {"length_hint", op_length_hint, 1, 2, 0, "An estimate of the number of items in obj."}, {"call", op_call, 0, -1, METHOD_KW, "Same as obj(*args, **kwargs)."}, {"__call__", op_call, 0, -1, METHOD_KW, "Same as obj(*args, **kwargs)."},
     TWO("_compare_digest", compare_digest), {0}};
 
+/* __all__: the functions' and classes' public names. */
+static int add_name(ThreadState *ts, Value names, const char *name) {
+  Value s = str_from_ascii(ts, name);
+  return s ? list_append_steal(ts, names, s) : -1;
+}
+static Value public_names(ThreadState *ts) {
+  Value names = list_new(ts, 64);
+  for (const MethodDef *m = methods; names && m->name; m++)
+    if (m->name[0] != '_' && add_name(ts, names, m->name) < 0) CLEAR(names);
+  static const char *const classes[] = {"attrgetter", "itemgetter", "methodcaller"};
+  for (int i = 0; names && i < 3; i++)
+    if (add_name(ts, names, classes[i]) < 0) CLEAR(names);
+  return names;
+}
+
 static int start(ThreadState *ts, Value module) {
+  Value names = public_names(ts);
+  if (names == NULL || module_add(ts, module, "__all__", names) < 0) return -1;
   static const MethodDef getter_methods[] = {{"__reduce__", getter_reduce, 0, 0, 0, "Return state information for pickling"}, {0}};
   static const MethodDef caller_methods[] = {{"__reduce__", methodcaller_reduce, 0, 0, 0, "Return state information for pickling"}, {0}};
   static const TypeSpec item_spec = {.name = "operator.itemgetter", .doc = "itemgetter(item, ...) --> itemgetter object", .size = sizeof(Getter), .flags = TYPE_GC, .slots = {.dealloc = getter_dealloc, .traverse = getter_traverse, .new = itemgetter_new, .call = itemgetter_call, .repr = getter_repr}, .methods = getter_methods};

@@ -38,7 +38,25 @@ static Value sequence_hint(NATIVE_ARGS) {
   }
   return int_from_i64(ts, n > it->index ? n - it->index : 0);
 }
-static const MethodDef sequence_methods[] = {{"__length_hint__", sequence_hint, 0, 0, 0, NULL}, {0}};
+/* (iter, (sequence,), index), or (iter, ((),)) when it is used up: also of reversed, with its class. */
+static Value reduce_as(ThreadState *ts, SequenceIterator *it, STEALS Value maker) {
+  if (it->sequence == NULL) return tuple_steal2(ts, maker, tuple_of1(ts, ts->interp->empty_tuple));
+  return tuple_steal3(ts, maker, tuple_of1(ts, it->sequence), int_from_i64(ts, it->index));
+}
+static Value sequence_reduce(NATIVE_ARGS) {
+  Value iter = dict_get_cstr(ts, (Value)ts->interp->builtins, "iter");
+  if (iter == NULL) return err_occurred(ts) ? NULL : err_format(ts, EXC(AttributeError), "iter");
+  return reduce_as(ts, (SequenceIterator *)self, incref(iter));
+}
+static Value sequence_setstate(NATIVE_ARGS) {
+  SequenceIterator *it = (SequenceIterator *)self;
+  ssize_t i = arg_as_ssize(ts, args[0]);
+  if (i == -1 && err_occurred(ts)) return NULL;
+  if (it->sequence) it->index = i < 0 ? 0 : i;
+  return V_NONE;
+}
+static const MethodDef sequence_methods[] = {
+    {"__length_hint__", sequence_hint, 0, 0, 0, NULL}, {"__reduce__", sequence_reduce, 0, 0, 0, NULL}, {"__setstate__", sequence_setstate, 1, 1, 0, NULL}, {0}};
 
 /* One type object an Interp for each helper iterator: made on first use, kept in interp->helper_types. */
 static Type *helper_type(ThreadState *ts, int i, const TypeSpec *spec) {
@@ -384,7 +402,18 @@ static Value reversed_hint(NATIVE_ARGS) {
   if (n < 0) return NULL;
   return int_from_i64(ts, n < it->index + 1 ? 0 : it->index + 1);
 }
-static const MethodDef reversed_methods[] = {{"__length_hint__", reversed_hint, 0, 0, 0, NULL}, {0}};
+static Value reversed_reduce(NATIVE_ARGS) { return reduce_as(ts, (SequenceIterator *)self, incref((Value)type_of(ts, self))); }
+static Value reversed_setstate(NATIVE_ARGS) {
+  SequenceIterator *it = (SequenceIterator *)self;
+  ssize_t i = arg_as_ssize(ts, args[0]);
+  if (i == -1 && err_occurred(ts)) return NULL;
+  ssize_t n = it->sequence ? length(ts, it->sequence) : 0;
+  if (n < 0) return NULL;
+  if (it->sequence) it->index = i < -1 ? -1 : i > n - 1 ? n - 1 : i;
+  return V_NONE;
+}
+static const MethodDef reversed_methods[] = {
+    {"__length_hint__", reversed_hint, 0, 0, 0, NULL}, {"__reduce__", reversed_reduce, 0, 0, 0, NULL}, {"__setstate__", reversed_setstate, 1, 1, 0, NULL}, {0}};
 Type *type_reversed_init(ThreadState *ts) {
   static const TypeSpec spec = {.name = "reversed", .doc = "Return a reverse iterator over the values of the given sequence.", .size = sizeof(SequenceIterator), .flags = TYPE_GC | TYPE_BASETYPE,
                                 .slots = {.dealloc = sequence_dealloc, .traverse = sequence_traverse, .iter = self_iter, .next = reversed_next, .new = reversed_new}, .methods = reversed_methods};

@@ -273,7 +273,7 @@ Value range_iterator_new(ThreadState *ts, int64_t start, int64_t step, int64_t c
   RangeIterator *it = (RangeIterator *)v;
   it->next = start;
   it->step = step;
-  it->left = count;
+  it->left = it->count = count;
   return v;
 }
 
@@ -311,12 +311,26 @@ static Value self_iter(ThreadState *ts, Value self) { return incref(self); }
 static Value range_iterator_hint(NATIVE_ARGS) { return int_from_i64(ts, RACY_LOAD(((RangeIterator *)self)->left)); }
 static Value range_iterator_reduce(NATIVE_ARGS) {
   RangeIterator *it = (RangeIterator *)self;
-  int64_t next = RACY_LOAD(it->next);
-  Value r = make_range(ts, int_from_i64(ts, next), int_from_i64(ts, next + it->step * RACY_LOAD(it->left)), int_from_i64(ts, it->step));
+  int64_t left = RACY_LOAD(it->left), done = it->count - left, start = RACY_LOAD(it->next) - it->step * done;
   Value iter = dict_get_cstr(ts, (Value)ts->interp->builtins, "iter");
-  return tuple_steal3(ts, incref(iter), tuple_steal2(ts, r, V_NONE), V_NONE);
+  if (iter == NULL) return err_occurred(ts) ? NULL : err_format(ts, EXC(AttributeError), "iter");
+  Value whole = make_range(ts, int_from_i64(ts, start), int_from_i64(ts, start + it->step * it->count), int_from_i64(ts, it->step));
+  Value argument = whole ? tuple_of1(ts, whole) : NULL;
+  xdecref(ts, whole);
+  return argument ? tuple_steal3(ts, incref(iter), argument, int_from_i64(ts, done)) : NULL;
 }
-static const MethodDef range_iterator_methods[] = {{"__length_hint__", range_iterator_hint, 0, 0, 0, NULL}, {"__reduce__", range_iterator_reduce, 0, 0, 0, NULL}, {0}};
+static Value range_iterator_setstate(NATIVE_ARGS) {
+  RangeIterator *it = (RangeIterator *)self;
+  ssize_t done = arg_as_ssize(ts, args[0]);
+  if (done == -1 && err_occurred(ts)) return NULL;
+  if (done < 0) done = 0;
+  if (done > it->count) done = it->count;
+  int64_t start = RACY_LOAD(it->next) - it->step * (it->count - RACY_LOAD(it->left));
+  RACY_STORE(it->next, start + it->step * done);
+  RACY_STORE(it->left, it->count - done);
+  return V_NONE;
+}
+static const MethodDef range_iterator_methods[] = {{"__length_hint__", range_iterator_hint, 0, 0, 0, NULL}, {"__reduce__", range_iterator_reduce, 0, 0, 0, NULL}, {"__setstate__", range_iterator_setstate, 1, 1, 0, NULL}, {0}};
 
 Type *type_range_iterator_init(ThreadState *ts) {
   static const TypeSpec spec = {

@@ -56,6 +56,7 @@ OWNED Value str_repr(ThreadState *ts, Value s);
 const char *str_utf8(ThreadState *ts, Value s, ssize_t *n, Value *holder);
 OWNED Value str_encode(ThreadState *ts, Value s, NULLABLE const char *encoding, NULLABLE const char *errors); /* bytes */
 OWNED Value str_decode(ThreadState *ts, const char *p, ssize_t n, NULLABLE const char *encoding, NULLABLE const char *errors);
+const char *str_codec_name(const char *name); /* the usual name of a native encoding, NULL when it is none */
 ssize_t str_find(Value s, Value sub, ssize_t start, ssize_t end, int direction); /* -1: none; +1 forward, -1 from the right */
 ssize_t str_find_char(Value s, Char c, ssize_t start, ssize_t end);
 OWNED Value str_replace(ThreadState *ts, Value s, Value old, Value new, ssize_t max);

@@ -3,7 +3,7 @@
  *   decode_error() or encode_error(), which know the error handlers, and nowhere else.
  * Errors carry CPython's encoding names, positions and reasons.
  * Next: str.c, bytes.c. CPython: Objects/unicodeobject.c, Python/codecs.c. */
-#include "runtime/object.h"
+#include "runtime/module.h"
 #include "runtime/types/unicode_data.h"
 
 #include <ctype.h>
@@ -38,9 +38,14 @@ static int raise_unicode(ThreadState *ts, Value type, const char *encoding, Valu
   return -1;
 }
 
-static int unknown_handler(ThreadState *ts, const char *errors) {
-  err_format(ts, EXC(LookupError), "unknown error handler name '%s'", errors);
-  return -1;
+/* What runtime/lib/codecs.py makes of the pending exception, by the handler of that name: (replacement, position to go on from). OWNED. */
+static Value ask_handler(ThreadState *ts, const char *errors) {
+  Value e = err_fetch(ts), handle = import_attr(ts, "codecs", "_handle"), args[] = {str_from_utf8(ts, errors, (ssize_t)strlen(errors)), e};
+  Value answer = handle && args[0] ? call_args(ts, handle, args, 2) : NULL;
+  xdecref(ts, handle);
+  xdecref(ts, args[0]);
+  xdecref(ts, e);
+  return answer;
 }
 
 /* ---- decoding ---- */
@@ -85,6 +90,15 @@ static int surrogate_at(const Decoder *d, ssize_t start, Char *c) {
   return 3;
 }
 
+static ssize_t decode_by_handler(Decoder *d, ssize_t start, ssize_t end, const char *reason) {
+  decode_strict(d, start, end, reason);
+  Value answer = ask_handler(d->ts, d->errors);
+  if (answer == NULL) return -1;
+  ssize_t at = strb_str(&d->out, tuple_get(answer, 0)) < 0 ? -1 : num_as_ssize(d->ts, tuple_get(answer, 1), NULL);
+  decref(d->ts, answer);
+  return at;
+}
+
 /* Bytes start..end make no sense. The position to go on from, or -1. */
 static ssize_t decode_error(Decoder *d, ssize_t start, ssize_t end, const char *reason) {
   ThreadState *ts = d->ts;
@@ -111,7 +125,7 @@ static ssize_t decode_error(Decoder *d, ssize_t start, ssize_t end, const char *
     case HANDLER_XML:
       err_format(ts, EXC(TypeError), "don't know how to handle UnicodeDecodeError in error callback");
       return -1;
-    case HANDLER_UNKNOWN: return unknown_handler(ts, d->errors);
+    case HANDLER_UNKNOWN: return decode_by_handler(d, start, end, reason);
     default: return decode_strict(d, start, end, reason);
   }
 }
@@ -394,6 +408,16 @@ static int put_surrogate(Encoder *e, Char c) {
   return put_bytes(e, b, 3);
 }
 
+static ssize_t encode_by_handler(Encoder *e, ssize_t start, ssize_t end, const char *reason) {
+  encode_strict(e, start, end, reason);
+  Value answer = ask_handler(e->ts, e->errors);
+  if (answer == NULL) return -1;
+  Value bytes = tuple_get(answer, 0);
+  ssize_t at = put_bytes(e, bytes_data(bytes), bytes_len(bytes)) < 0 ? -1 : num_as_ssize(e->ts, tuple_get(answer, 1), NULL);
+  decref(e->ts, answer);
+  return at;
+}
+
 /* Characters start..end have no code. The position to go on from, or -1. */
 static ssize_t encode_error(Encoder *e, ssize_t start, ssize_t end, const char *reason) {
   char text[24];
@@ -427,7 +451,7 @@ static ssize_t encode_error(Encoder *e, ssize_t start, ssize_t end, const char *
         if (put_surrogate(e, c) < 0) return -1;
       }
       return end;
-    case HANDLER_UNKNOWN: return unknown_handler(e->ts, e->errors);
+    case HANDLER_UNKNOWN: return encode_by_handler(e, start, end, reason);
     default: return encode_strict(e, start, end, reason);
   }
 }
@@ -600,8 +624,8 @@ static const struct {
   {"437", CODEC_TABLES}, {"ibm437", CODEC_TABLES}, {"850", CODEC_TABLES + 1}, {"866", CODEC_TABLES + 2}, {"1252", CODEC_TABLES + 5},
   {"macroman", CODEC_TABLES + 9}, {"macintosh", CODEC_TABLES + 9}};
 
-/* The codec of that name, -1 and LookupError when there is none. */
-static int find_codec(ThreadState *ts, const char *name) {
+/* The native codec of that name, or -1. */
+static int find_codec(const char *name) {
   char plain[32];
   size_t n = strlen(name);
   if (n < sizeof plain) {
@@ -611,19 +635,34 @@ static int find_codec(ThreadState *ts, const char *name) {
     for (size_t i = 0; i < sizeof codec_tables / sizeof codec_tables[0]; i++)
       if (strcmp(plain, codec_tables[i].name) == 0) return (int)(CODEC_TABLES + i);
   }
-  static const char *const binary[] = {"rot13", "rot-13", "hex", "base64", "bz2", "zip", "zlib", "uu", "quopri", "hex-codec", "base64-codec"};
-  for (size_t i = 0; n < sizeof plain && i < sizeof binary / sizeof binary[0]; i++)
-    if (strcmp(plain, binary[i]) == 0) {
-      err_format(ts, EXC(LookupError), "'%s' is not a text encoding; use codecs.encode() to handle arbitrary codecs", name);
-      return -1;
-    }
-  err_format(ts, EXC(LookupError), "unknown encoding: %s", name);
   return -1;
 }
 
+const char *str_codec_name(const char *name) {
+  static const char *const names[] = {"utf-8", "utf-8-sig", "ascii", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "unicode-escape", "raw-unicode-escape"};
+  int codec = find_codec(name);
+  return codec < 0 ? NULL : codec < CODEC_TABLES ? names[codec] : codec_tables[codec - CODEC_TABLES].name;
+}
+
+/* By a codec of runtime/lib/codecs.py or of the script's own, or LookupError. OWNED. */
+static Value run_codec(ThreadState *ts, const char *function, Value object, const char *encoding, const char *errors) {
+  if (errors == NULL) errors = "strict";
+  Value f = import_attr(ts, "codecs", function);
+  Value args[] = {object, str_from_utf8(ts, encoding, (ssize_t)strlen(encoding)), str_from_utf8(ts, errors, (ssize_t)strlen(errors))};
+  Value result = f && object && args[1] && args[2] ? call_args(ts, f, args, 3) : NULL;
+  xdecref(ts, f);
+  xdecref(ts, args[1]);
+  xdecref(ts, args[2]);
+  return result;
+}
+
 Value str_decode(ThreadState *ts, const char *p, ssize_t n, const char *encoding, const char *errors) {
-  int codec = encoding ? find_codec(ts, encoding) : CODEC_UTF8;
-  if (codec < 0) return NULL;
+  int codec = encoding ? find_codec(encoding) : CODEC_UTF8;
+  if (codec < 0) {
+    Value data = bytes_new(ts, p, n), text = run_codec(ts, "_decode_text", data, encoding, errors);
+    xdecref(ts, data);
+    return text;
+  }
   if (codec <= CODEC_ASCII && bytes_are_ascii(p, (size_t)n)) return str_ascii_new(ts, p, n);
   if (codec == CODEC_LATIN1) return str_from_latin1(ts, p, n);
   Decoder d = {.ts = ts, .errors = errors, .p = (const uint8_t *)p, .n = n, .unit = 1, .encoding = "utf-8"};
@@ -647,8 +686,8 @@ Value str_decode(ThreadState *ts, const char *p, ssize_t n, const char *encoding
 }
 
 Value str_encode(ThreadState *ts, Value s, const char *encoding, const char *errors) {
-  int codec = encoding ? find_codec(ts, encoding) : CODEC_UTF8;
-  if (codec < 0) return NULL;
+  int codec = encoding ? find_codec(encoding) : CODEC_UTF8;
+  if (codec < 0) return run_codec(ts, "_encode_text", s, encoding, errors);
   Encoder e = {.ts = ts, .errors = errors, .s = s, .unit = 1, .encoding = "utf-8"};
   switch (codec) {
     case CODEC_UTF8: return encode_utf8(&e);

@@ -10,6 +10,7 @@ typedef struct {
 typedef struct {
   Object base;
   int64_t next, step, left; /* all small */
+  int64_t count;            /* what `left` was at first, for __reduce__ */
 } RangeIterator; /* K_RANGE_ITERATOR; ranges past 62 bits use another type */
 OWNED Value range_iterator_new(ThreadState *ts, int64_t start, int64_t step, int64_t count);
 typedef struct {

@@ -156,7 +156,58 @@ static Value bytes_io_close(NATIVE_ARGS) {
 }
 static Value bytes_io_yes(NATIVE_ARGS) { return check(ts, as_bytes_io(self)->closed) < 0 ? NULL : V_TRUE; }
 static Value bytes_io_closed(ThreadState *ts, Value self) { return bool_value(as_bytes_io(self)->closed); }
+/* (value, position, attributes or None) */
+static Value attributes_or_none(ThreadState *ts, Value self) {
+  if (!(type_of(ts, self)->flags & TYPE_HEAP)) return V_NONE;
+  bool failed;
+  Value own = attr_get_optional(ts, self, ID(__dict__), &failed);
+  Value copy = own && is_dict(own) ? dict_copy(ts, own) : NULL;
+  bool had = own != NULL;
+  xdecref(ts, own);
+  return failed || (had && copy == NULL) ? NULL : copy ? copy : V_NONE;
+}
+static int take_attributes(ThreadState *ts, Value self, Value attributes) {
+  if (attributes == V_NONE) return 0;
+  if (!is_dict(attributes)) {
+    err_format(ts, EXC(TypeError), "state item should be a dict, got a %T", attributes);
+    return -1;
+  }
+  Value own = attr_get(ts, self, ID(__dict__));
+  int r = own ? dict_update(ts, own, attributes) : -1;
+  xdecref(ts, own);
+  return r;
+}
+static Value bytes_io_getstate(NATIVE_ARGS) {
+  if (check(ts, as_bytes_io(self)->closed) < 0) return NULL;
+  Value value = bytes_io_getvalue(ts, self, NULL, 0, NULL), attributes = value ? attributes_or_none(ts, self) : NULL;
+  if (attributes) return tuple_steal3(ts, value, int_from_i64(ts, as_bytes_io(self)->pos), attributes);
+  xdecref(ts, value);
+  return NULL;
+}
+/* The position in args[at] of a state. -1 with an exception. */
+static ssize_t state_position(ThreadState *ts, Value state, ssize_t at) {
+  Value v = tuple_get(state, at);
+  ssize_t pos = is_int(v) ? num_as_ssize(ts, v, EXC(OverflowError)) : -1;
+  if (!is_int(v)) err_format(ts, EXC(TypeError), "state position must be an integer, got %T", v);
+  else if (pos < 0 && !err_occurred(ts)) err_format(ts, EXC(ValueError), "position value cannot be negative");
+  return pos;
+}
+static Value bytes_io_setstate(NATIVE_ARGS) {
+  BytesIO *b = as_bytes_io(self);
+  if (check(ts, b->closed) < 0) return NULL;
+  if (!is_tuple(args[0]) || tuple_len(args[0]) != 3) return err_format(ts, EXC(TypeError), "%T.__setstate__ argument should be 3-tuple, got %T", self, args[0]);
+  if (b->exports > 0) return err_format(ts, EXC(BufferError), "Existing exports of data: object cannot be re-sized");
+  b->length = b->pos = 0;
+  Value value = tuple_get(args[0], 0), r = bytes_io_write(ts, self, &value, 1, NULL);
+  if (r == NULL) return NULL;
+  decref(ts, r);
+  ssize_t pos = state_position(ts, args[0], 1);
+  if (pos < 0) return NULL;
+  b->pos = pos;
+  return take_attributes(ts, self, tuple_get(args[0], 2)) < 0 ? NULL : V_NONE;
+}
 static const MethodDef bytes_io_methods[] = {
+    {"__getstate__", bytes_io_getstate, 0, 0, 0, NULL}, {"__setstate__", bytes_io_setstate, 1, 1, 0, NULL},
     {"read", bytes_io_read, 0, 1, 0, NULL}, {"read1", bytes_io_read, 0, 1, 0, NULL}, {"readline", bytes_io_readline, 0, 1, 0, NULL}, {"readinto", bytes_io_readinto, 1, 1, 0, NULL},
     {"write", bytes_io_write, 1, 1, 0, NULL}, {"seek", bytes_io_seek, 1, 2, 0, NULL}, {"tell", bytes_io_tell, 0, 0, 0, NULL}, {"truncate", bytes_io_truncate, 0, 1, 0, NULL},
     {"getvalue", bytes_io_getvalue, 0, 0, 0, NULL}, {"getbuffer", bytes_io_getbuffer, 0, 0, 0, NULL}, {"close", bytes_io_close, 0, 0, 0, NULL}, {"readable", bytes_io_yes, 0, 0, 0, NULL},
@@ -313,7 +364,41 @@ static Value string_io_close(NATIVE_ARGS) {
 static Value string_io_yes(NATIVE_ARGS) { return check_text(ts, as_string_io(self)->closed) < 0 ? NULL : V_TRUE; }
 static Value string_io_closed(ThreadState *ts, Value self) { return bool_value(as_string_io(self)->closed); }
 static Value string_io_false(ThreadState *ts, Value self) { return check_text(ts, as_string_io(self)->closed) < 0 ? NULL : V_FALSE; }
+/* (value, newline, position, attributes or None) */
+static Value string_io_getstate(NATIVE_ARGS) {
+  StringIO *s = as_string_io(self);
+  Value value = string_io_getvalue(ts, self, NULL, 0, NULL), attributes = value ? attributes_or_none(ts, self) : NULL;
+  Value newline = attributes == NULL || s->translate_read ? V_NONE : str_from_ascii(ts, s->any_newline ? "" : s->write_newline[0] ? s->write_newline : "\n");
+  if (attributes && newline) {
+    Value items[] = {value, newline, int_from_i64(ts, s->pos), attributes};
+    Value state = items[2] ? tuple_from_items(ts, items, 4) : NULL;
+    for (int i = 0; i < 4; i++) xdecref(ts, items[i]);
+    return state;
+  }
+  xdecref(ts, value);
+  xdecref(ts, attributes);
+  return NULL;
+}
+static Value string_io_setstate(NATIVE_ARGS) {
+  StringIO *s = as_string_io(self);
+  if (check_text(ts, s->closed) < 0) return NULL;
+  if (!is_tuple(args[0]) || tuple_len(args[0]) != 4) return err_format(ts, EXC(TypeError), "%T.__setstate__ argument should be 4-tuple, got %T", self, args[0]);
+  if (!is_str(tuple_get(args[0], 0))) return err_format(ts, EXC(TypeError), "state item should be a str, got a %T", tuple_get(args[0], 0));
+  Value init_args[] = {ts->interp->empty_str, tuple_get(args[0], 1)};
+  if (string_io_init(ts, self, init_args, 2, NULL) < 0) return NULL;
+  StringIO settings = *s; /* the value has had its newlines translated already */
+  s->translate_read = false;
+  s->write_newline[0] = 0;
+  int failed = string_put(ts, s, tuple_get(args[0], 0));
+  s->translate_read = settings.translate_read;
+  memcpy(s->write_newline, settings.write_newline, sizeof s->write_newline);
+  ssize_t pos = failed ? -1 : state_position(ts, args[0], 2);
+  if (pos < 0) return NULL;
+  s->pos = pos;
+  return take_attributes(ts, self, tuple_get(args[0], 3)) < 0 ? NULL : V_NONE;
+}
 static const MethodDef string_io_methods[] = {
+    {"__getstate__", string_io_getstate, 0, 0, 0, NULL}, {"__setstate__", string_io_setstate, 1, 1, 0, NULL},
     {"read", string_io_read, 0, 1, 0, NULL}, {"readline", string_io_readline, 0, 1, 0, NULL}, {"write", string_io_write, 1, 1, 0, NULL}, {"seek", string_io_seek, 1, 2, 0, NULL},
     {"tell", string_io_tell, 0, 0, 0, NULL}, {"truncate", string_io_truncate, 0, 1, 0, NULL}, {"getvalue", string_io_getvalue, 0, 0, 0, NULL}, {"close", string_io_close, 0, 0, 0, NULL},
     {"readable", string_io_yes, 0, 0, 0, NULL}, {"writable", string_io_yes, 0, 0, 0, NULL}, {"seekable", string_io_yes, 0, 0, 0, NULL}, {0}};

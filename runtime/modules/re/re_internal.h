@@ -28,7 +28,7 @@ typedef struct {
 } Match;
 
 typedef struct {
-  Type *pattern, *match, *finder;
+  Type *pattern, *match, *finder, *scanner;
   Value error;
 } ReState;
 ReState *re_state(ThreadState *ts);

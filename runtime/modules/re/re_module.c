@@ -70,9 +70,9 @@ typedef struct {
   ssize_t at, endpos;
   bool not_empty;
 } Walk;
-static int walk_next(ThreadState *ts, Walk *w, Value *m) {
+static int walk_step(ThreadState *ts, Walk *w, int how, Value *m) {
   if (w->at > w->endpos) return 0;
-  int r = re_run(ts, w->p, w->string, w->at, w->endpos, RE_SEARCH, w->not_empty, m);
+  int r = re_run(ts, w->p, w->string, w->at, w->endpos, how, w->not_empty, m);
   if (r == 1) {
     ssize_t start = as_match(*m)->spans[0], end = as_match(*m)->spans[1];
     w->not_empty = start == end;
@@ -80,6 +80,8 @@ static int walk_next(ThreadState *ts, Walk *w, Value *m) {
   }
   return r;
 }
+
+static int walk_next(ThreadState *ts, Walk *w, Value *m) { return walk_step(ts, w, RE_SEARCH, m); }
 
 static Value group_value(ThreadState *ts, Match *m, int g, Value fallback) {
   ssize_t start = m->spans[2 * g], end = m->spans[2 * g + 1];
@@ -130,16 +132,30 @@ static Value finder_next(ThreadState *ts, Value self) {
   return walk_next(ts, &((Finder *)self)->walk, &m) == 1 ? m : NULL;
 }
 static Value self_iter(ThreadState *ts, Value self) { return incref(self); }
-static Value pattern_finditer(NATIVE_ARGS) {
+static Value walker(ThreadState *ts, Type *type, const char *method, Value self, Value *args, ssize_t nargs, Value kwnames) {
   Walk w = {.p = as_pattern(self)};
-  if (subject_args(ts, w.p, "finditer", args, nargs, kwnames, &w.string, &w.at, &w.endpos) < 0) return NULL;
-  Value v = object_alloc(ts, re_state(ts)->finder, sizeof(Finder));
+  if (subject_args(ts, w.p, method, args, nargs, kwnames, &w.string, &w.at, &w.endpos) < 0) return NULL;
+  Value v = object_alloc(ts, type, sizeof(Finder));
   if (v == NULL) return NULL;
   incref(w.string);
   ((Finder *)v)->walk = w;
   ((Finder *)v)->pattern = incref(self);
   return v;
 }
+static Value pattern_finditer(NATIVE_ARGS) { return walker(ts, re_state(ts)->finder, "finditer", self, args, nargs, kwnames); }
+
+/* Pattern.scanner(): the same walk, a step for each call of search() or match(). */
+static Value pattern_scanner(NATIVE_ARGS) { return walker(ts, re_state(ts)->scanner, "scanner", self, args, nargs, kwnames); }
+static Value scanner_step(ThreadState *ts, Value self, int how) {
+  Walk *w = &((Finder *)self)->walk;
+  Value m;
+  int r = walk_step(ts, w, how, &m);
+  if (r == 0) w->at = w->endpos + 1; /* it stays at its end */
+  return r < 0 ? NULL : r ? m : V_NONE;
+}
+static Value scanner_search(NATIVE_ARGS) { return scanner_step(ts, self, RE_SEARCH); }
+static Value scanner_match(NATIVE_ARGS) { return scanner_step(ts, self, RE_MATCH); }
+static Value scanner_pattern(ThreadState *ts, Value self) { return incref(((Finder *)self)->pattern); }
 
 static Value pattern_split(NATIVE_ARGS) {
   static const char *const names[] = {"string", "maxsplit"};
@@ -431,7 +447,7 @@ static Value same_value(NATIVE_ARGS) { return incref(self); }
 static Value class_getitem(NATIVE_ARGS) { return generic_alias_new(ts, self, args[0]); }
 static const MethodDef pattern_methods[] = {
     {"match", pattern_match, 1, 3, METHOD_KW, NULL}, {"fullmatch", pattern_fullmatch, 1, 3, METHOD_KW, NULL}, {"search", pattern_search, 1, 3, METHOD_KW, NULL}, {"findall", pattern_findall, 1, 3, METHOD_KW, NULL},
-    {"finditer", pattern_finditer, 1, 3, METHOD_KW, NULL}, {"split", pattern_split, 1, 2, METHOD_KW, NULL}, {"sub", pattern_sub, 2, 3, METHOD_KW, NULL}, {"subn", pattern_subn, 2, 3, METHOD_KW, NULL},
+    {"finditer", pattern_finditer, 1, 3, METHOD_KW, NULL}, {"scanner", pattern_scanner, 1, 3, METHOD_KW, NULL}, {"split", pattern_split, 1, 2, METHOD_KW, NULL}, {"sub", pattern_sub, 2, 3, METHOD_KW, NULL}, {"subn", pattern_subn, 2, 3, METHOD_KW, NULL},
     {"__copy__", same_value, 0, 0, 0, NULL}, {"__deepcopy__", same_value, 1, 1, 0, NULL}, {"__class_getitem__", class_getitem, 1, 1, METHOD_CLASS, NULL}, {0}};
 static const GetSetDef pattern_getsets[] = {{"pattern", pattern_get_pattern, NULL, NULL}, {"flags", pattern_get_flags, NULL, NULL}, {"groups", pattern_get_groups, NULL, NULL}, {"groupindex", pattern_get_index, NULL, NULL}, {0}};
 
@@ -650,7 +666,11 @@ static int start(ThreadState *ts, Value module) {
   static const TypeSpec match = {.name = "re.Match", .doc = "The result of re.match() and re.search().", .size = sizeof(Match), .flags = TYPE_NO_NEW, .methods = match_methods, .getsets = match_getsets,
                                  .slots = {.dealloc = match_dealloc, .repr = match_repr, .getitem = match_getitem}};
   static const TypeSpec finder = {.name = "callable_iterator", .size = sizeof(Finder), .flags = TYPE_NO_NEW, .slots = {.dealloc = finder_dealloc, .iter = self_iter, .next = finder_next}};
+  static const MethodDef scanner_methods[] = {{"search", scanner_search, 0, 0, 0, NULL}, {"match", scanner_match, 0, 0, 0, NULL}, {0}};
+  static const GetSetDef scanner_getsets[] = {{"pattern", scanner_pattern, NULL, NULL}, {0}};
+  static const TypeSpec scanner = {.name = "_sre.SRE_Scanner", .size = sizeof(Finder), .flags = TYPE_NO_NEW, .slots = {.dealloc = finder_dealloc}, .methods = scanner_methods, .getsets = scanner_getsets};
   ReState *s = module_state(module);
+  if ((s->scanner = type_from_spec(ts, &scanner, NULL, K_OBJECT)) == NULL) return -1;
   if (module_add_type(ts, module, &pattern, NULL, &s->pattern) < 0 || module_add_type(ts, module, &match, NULL, &s->match) < 0 || (s->finder = type_from_spec(ts, &finder, NULL, K_OBJECT)) == NULL) return -1;
   Value bases = tuple_of1(ts, EXC(Exception)), dict = dict_new(ts), name = str_from_ascii(ts, "error"), re = str_from_ascii(ts, "re");
   Value init = method_descr_new(ts, &init_descr_def, (Type *)EXC(Exception));
@@ -661,4 +681,4 @@ static int start(ThreadState *ts, Value module) {
   return s->error ? module_add(ts, module, "error", incref(s->error)) : -1;
 }
 
-const ModuleDef re_module_def = {.name = "_re", .doc = "Regular expressions.", .methods = methods, .start = start, .state_size = sizeof(ReState), .owned_values = 4};
+const ModuleDef re_module_def = {.name = "_re", .doc = "Regular expressions.", .methods = methods, .start = start, .state_size = sizeof(ReState), .owned_values = 5};

@@ -2,6 +2,7 @@
  * Keeps true: what Python rejects is rejected with its words and position; what the two spell differently is respelt
  *   (\Z, \uXXXX, {,n}, octal escapes, '[' in a set).
  * Next: re_match.c. Sources: Python's Doc/library/re.rst, pcre2pattern(3). */
+#include <limits.h>
 #include <stdarg.h>
 
 #include "runtime/modules/re/re_internal.h"
@@ -132,7 +133,8 @@ static int escape(Parser *r) {
   switch (c) {
     case 'A': return put(r, "\\A");
     case 'Z': return put(r, "\\z");
-    case 'b': case 'B': case 'd': case 'D': case 's': case 'S': case 'w': case 'W': return strb_char(&r->out, '\\') < 0 ? -1 : strb_char(&r->out, c);
+    case 'B': return put(r, "(?!\\A\\z)\\B"); /* the empty string has neither \b nor \B */
+    case 'b': case 'd': case 'D': case 's': case 'S': case 'w': case 'W': return strb_char(&r->out, '\\') < 0 ? -1 : strb_char(&r->out, c);
     case 'a': return put(r, "\\x07");
     case 'f': case 'n': case 'r': case 't': return strb_char(&r->out, '\\') < 0 ? -1 : strb_char(&r->out, c);
     case 'v': return put(r, "\\x0b");
@@ -280,6 +282,7 @@ static int flag_of(Char c) {
 
 /* (?flags) or (?flags:...) ; r->at at the first letter. 1: a scoped group was opened, 0: global flags. */
 static int inline_flags(Parser *r, ssize_t group_start) {
+  const int kinds = FLAG_ASCII | FLAG_LOCALE | FLAG_UNICODE;
   int add = 0, remove = 0;
   bool minus = false;
   for (;; r->at++) {
@@ -297,10 +300,11 @@ static int inline_flags(Parser *r, ssize_t group_start) {
     if (flag == FLAG_LOCALE && !r->p->is_bytes) return FAIL(r->at + 1, "bad inline flags: cannot use 'L' flag with a str pattern");
     if (flag == FLAG_UNICODE && r->p->is_bytes) return FAIL(r->at + 1, "bad inline flags: cannot use 'u' flag with a bytes pattern");
     if (minus) {
-      if (flag & (FLAG_ASCII | FLAG_LOCALE | FLAG_UNICODE)) return FAIL(r->at + 1, "bad inline flags: cannot turn off flags 'a', 'u' and 'L'");
+      if (flag & kinds) return FAIL(r->at + 1, "bad inline flags: cannot turn off flags 'a', 'u' and 'L'");
       remove |= flag;
     } else {
       add |= flag;
+      if ((add & kinds) & ((add & kinds) - 1)) return FAIL(r->at + 1, "bad inline flags: flags 'a', 'u' and 'L' are incompatible");
     }
   }
   if (peek(r) == ')') {
@@ -325,13 +329,13 @@ static int inline_flags(Parser *r, ssize_t group_start) {
   return put(r, text) < 0 ? -1 : 1;
 }
 
-static int alternatives(Parser *r, bool nested);
+static int alternatives(Parser *r, int most);
 
 /* Behind "(": one whole group. */
 static int group(Parser *r) {
   ThreadState *ts = r->ts;
   ssize_t start = r->at - 1;
-  int number = 0;
+  int number = 0, branches = INT_MAX;
   bool saved_verbose = r->verbose;
   if (!next_is(r, "?")) {
     number = ++r->p->groups;
@@ -406,6 +410,7 @@ static int group(Parser *r) {
       if (bad) return -1;
       char text[24];
       snprintf(text, sizeof text, "(?(%d)", which);
+      branches = 2;
       if (put(r, text) < 0) return -1;
     } else if (flag_of(c) || c == '-') {
       r->at--;
@@ -419,7 +424,7 @@ static int group(Parser *r) {
     if (r->open_count == 1000) return FAIL(start, "too many nested groups");
     r->open[r->open_count++] = number;
   }
-  if (alternatives(r, true) < 0) return -1;
+  if (alternatives(r, branches) < 0) return -1;
   if (r->at >= r->n) return FAIL(start, "missing ), unterminated subpattern");
   r->at++;
   r->verbose = saved_verbose;
@@ -433,15 +438,22 @@ static int group(Parser *r) {
   return strb_char(&r->out, ')');
 }
 
+/* The number at *i, -1 when there is none; past ten digits its size does not matter. */
+static int64_t digits(Parser *r, ssize_t *i) {
+  int64_t number = -1;
+  for (; *i < r->n && is_digit(str_at(r->s, *i)); ++*i)
+    if (number < 10000000000) number = (number < 0 ? 0 : number) * 10 + (str_at(r->s, *i) - '0');
+  return number;
+}
+
 /* {m}, {m,}, {,n}, {m,n}: 1 written, 0 it is a literal brace, -1 error. */
 static int braces(Parser *r) {
   ssize_t start = r->at - 1, i = r->at;
-  int64_t low = -1, high = -1;
-  while (i < r->n && is_digit(str_at(r->s, i)) && low < 10000000000) low = (low < 0 ? 0 : low) * 10 + (str_at(r->s, i++) - '0');
+  int64_t low = digits(r, &i), high = -1;
   bool comma = i < r->n && str_at(r->s, i) == ',';
   if (comma) {
     i++;
-    while (i < r->n && is_digit(str_at(r->s, i)) && high < 10000000000) high = (high < 0 ? 0 : high) * 10 + (str_at(r->s, i++) - '0');
+    high = digits(r, &i);
   }
   if (i >= r->n || str_at(r->s, i) != '}' || (low < 0 && !comma)) return 0;
   r->at = i + 1;
@@ -449,7 +461,7 @@ static int braces(Parser *r) {
     err_format(r->ts, (Value)r->ts->interp->exceptions[EXC_OverflowError], "the repetition number is too large");
     return -1;
   }
-  if (comma && high >= 0 && high < low) return FAIL(start, "min repeat greater than max repeat");
+  if (comma && high >= 0 && high < low) return FAIL(start + 1, "min repeat greater than max repeat");
   if (low > 65535 || high > 65535) return FAIL(start, "repetition counts above 65535 are not supported");
   char text[64];
   if (!comma) snprintf(text, sizeof text, "{%d}", (int)low);
@@ -457,6 +469,9 @@ static int braces(Parser *r) {
   else snprintf(text, sizeof text, "{%d,%d}", low < 0 ? 0 : (int)low, (int)high);
   return put(r, text) < 0 ? -1 : 1;
 }
+
+/* \A, \Z, \b, \B: places, which cannot be repeated. */
+static bool is_position(Char escaped) { return escaped == 'A' || escaped == 'Z' || escaped == 'b' || escaped == 'B'; }
 
 static int sequence(Parser *r) {
   bool can_repeat = false, repeated = false;
@@ -507,6 +522,7 @@ static int sequence(Parser *r) {
     int failed;
     switch (c) {
       case '\\':
+        can_repeat = r->at >= r->n || !is_position(peek(r));
         failed = escape(r);
         break;
       case '[': failed = set(r); break;
@@ -516,11 +532,11 @@ static int sequence(Parser *r) {
         can_repeat = r->out.length != written;
         break;
       }
-      case '^':
+      case '^': case '$':
         can_repeat = false;
-        failed = strb_char(&r->out, '^');
+        failed = strb_char(&r->out, c);
         break;
-      case '$': case '.': failed = strb_char(&r->out, c); break;
+      case '.': failed = strb_char(&r->out, c); break;
       default: failed = put_char(r, c); break;
     }
     if (failed < 0) return -1;
@@ -528,7 +544,8 @@ static int sequence(Parser *r) {
   return 0;
 }
 
-static int alternatives(Parser *r, bool nested) {
+/* most: how many branches may stand here. */
+static int alternatives(Parser *r, int most) {
   if (++r->depth > 500) {
     err_format(r->ts, (Value)r->ts->interp->exceptions[EXC_RecursionError], "maximum recursion depth exceeded: a pattern nested too deep");
     return -1;
@@ -536,6 +553,7 @@ static int alternatives(Parser *r, bool nested) {
   for (;;) {
     if (sequence(r) < 0) return -1;
     if (peek(r) != '|' || r->at >= r->n) break;
+    if (--most == 0) return FAIL(r->at, "conditional backref with more than two branches");
     r->at++;
     if (strb_char(&r->out, '|') < 0) return -1;
   }
@@ -554,7 +572,7 @@ int re_parse(ThreadState *ts, Pattern *p) {
   strb_init(&r->out, ts);
   int result = -1;
   if (r->s == NULL || list_append(ts, p->group_names, V_NONE) < 0) goto done;
-  if (alternatives(r, false) < 0) goto done;
+  if (alternatives(r, INT_MAX) < 0) goto done;
   if (r->at < r->n) {
     re_error(ts, p->pattern, r->at, "unbalanced parenthesis");
     goto done;
