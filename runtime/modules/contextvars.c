@@ -78,15 +78,14 @@ static int context_clear(ThreadState *ts, Value self) {
 static Value context_run(NATIVE_ARGS) {
   Context *c = as_context(self);
   if (nargs < 1) return err_format(ts, EXC(TypeError), "run() missing 1 required positional argument");
-  if (c->is_entered) return err_format(ts, EXC(RuntimeError), "cannot enter context: %R is already entered", self);
-  c->is_entered = true;
+  if (__atomic_exchange_n(&c->is_entered, true, __ATOMIC_ACQ_REL)) return err_format(ts, EXC(RuntimeError), "cannot enter context: %R is already entered", self);
   c->outer = ts->context;
   ts->context = incref(self);
   Value r = call(ts, args[0], args + 1, nargs - 1, kwnames);
   Value ours = ts->context;
   ts->context = c->outer;
   c->outer = NULL;
-  c->is_entered = false;
+  __atomic_store_n(&c->is_entered, false, __ATOMIC_RELEASE);
   xdecref(ts, ours);
   return r;
 }
@@ -113,6 +112,11 @@ static Value context_iter(ThreadState *ts, Value self) {
   xdecref(ts, keys);
   return it;
 }
+/* By what they hold. */
+static Value context_compare(ThreadState *ts, Value a, Value b, CompareOp op) {
+  if (type_of(ts, b) != type_of(ts, a) || (op != CMP_EQ && op != CMP_NE)) return V_NOT_IMPLEMENTED;
+  return compare(ts, as_context(a)->vars, as_context(b)->vars, op);
+}
 static Value context_view(ThreadState *ts, Value self, Kind kind) { /* of a copy: what is seen does not change */
   Value copy = dict_copy(ts, as_context(self)->vars), view = copy ? dict_view_new(ts, copy, kind) : NULL;
   xdecref(ts, copy);
@@ -121,11 +125,11 @@ static Value context_view(ThreadState *ts, Value self, Kind kind) { /* of a copy
 static Value context_keys(NATIVE_ARGS) { return context_view(ts, self, K_DICT_KEYS); }
 static Value context_values(NATIVE_ARGS) { return context_view(ts, self, K_DICT_VALUES); }
 static Value context_items(NATIVE_ARGS) { return context_view(ts, self, K_DICT_ITEMS); }
-static const MethodDef context_methods[] = {{"run", context_run, 0, -1, METHOD_KW, NULL}, {"copy", context_copy, 0, 0, 0, NULL}, {"get", context_get, 1, 2, 0, NULL}, {"keys", context_keys, 0, 0, 0, NULL},
+static const MethodDef context_methods[] = {{"run", context_run, 0, -1, METHOD_KW | METHOD_FREE, NULL}, {"copy", context_copy, 0, 0, 0, NULL}, {"get", context_get, 1, 2, 0, NULL}, {"keys", context_keys, 0, 0, 0, NULL},
                                             {"values", context_values, 0, 0, 0, NULL}, {"items", context_items, 0, 0, 0, NULL}, {0}};
 static const TypeSpec context_spec = {.name = "_contextvars.Context", .size = sizeof(Context), .flags = TYPE_GC | TYPE_WEAKREFS | TYPE_MAPPING, .methods = context_methods,
                                       .slots = {.new = context_new, .dealloc = context_dealloc, .traverse = context_traverse, .clear = context_clear, .getitem = context_getitem, .contains = context_contains, .len = context_len,
-                                                .iter = context_iter}};
+                                                .iter = context_iter, .compare = context_compare}};
 
 /* ---- variables ---- */
 
@@ -212,8 +216,9 @@ static Value token_var(ThreadState *ts, Value self) { return incref(as_token(sel
 static Value token_old(ThreadState *ts, Value self) { return incref(as_token(self)->old ? as_token(self)->old : state(ts)->missing); }
 static const MethodDef token_methods[] = {{"__class_getitem__", class_alias, 1, 1, METHOD_CLASS, NULL}, {0}};
 static const GetSetDef token_getsets[] = {{"var", token_var, NULL, NULL}, {"old_value", token_old, NULL, NULL}, {0}};
-static const TypeSpec token_spec = {.name = "_contextvars.Token", .size = sizeof(Token), .flags = TYPE_GC | TYPE_NO_NEW, .methods = token_methods, .getsets = token_getsets,
-                                    .slots = {.dealloc = token_dealloc, .traverse = token_traverse, .repr = token_repr}};
+static Value token_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) { return err_format(ts, EXC(RuntimeError), "Tokens can only be created by ContextVars"); }
+static const TypeSpec token_spec = {.name = "_contextvars.Token", .size = sizeof(Token), .flags = TYPE_GC, .methods = token_methods, .getsets = token_getsets,
+                                    .slots = {.new = token_new, .dealloc = token_dealloc, .traverse = token_traverse, .repr = token_repr}};
 static Value missing_repr(ThreadState *ts, Value self) { return str_from_ascii(ts, "<Token.MISSING>"); }
 static const TypeSpec missing_spec = {.name = "Token.MISSING", .size = sizeof(Object), .flags = TYPE_NO_NEW, .slots = {.repr = missing_repr}};
 
