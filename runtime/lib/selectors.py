@@ -16,13 +16,10 @@ SelectorKey.__doc__ = "SelectorKey(fileobj, fd, events, data): what is waited fo
 
 
 def _fileobj_to_fd(fileobj):
-    if isinstance(fileobj, int):
-        fd = fileobj
-    else:
-        try:
-            fd = int(fileobj.fileno())
-        except (AttributeError, TypeError, ValueError):
-            raise ValueError(f"Invalid file object: {fileobj!r}") from None
+    try:
+        fd = fileobj if isinstance(fileobj, int) else int(fileobj.fileno())
+    except (AttributeError, TypeError, ValueError):
+        raise ValueError(f"Invalid file object: {fileobj!r}") from None
     if fd < 0:
         raise ValueError(f"Invalid file descriptor: {fd}")
     return fd
@@ -31,20 +28,17 @@ def _fileobj_to_fd(fileobj):
 class _SelectorMapping(Mapping):
     """The keys of a selector, by file."""
 
-    def __init__(self, selector):
-        self._selector = selector
+    def __init__(self, owner):
+        self._owner = owner
 
     def __len__(self):
-        return len(self._selector._fd_to_key)
-
-    def __getitem__(self, fileobj):
-        try:
-            return self._selector._fd_to_key[self._selector._fileobj_lookup(fileobj)]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
+        return len(self._owner._fd_to_key)
 
     def __iter__(self):
-        return iter(self._selector._fd_to_key)
+        return iter(self._owner._fd_to_key)
+
+    def __getitem__(self, fileobj):
+        return self._owner._key_of(fileobj)
 
 
 class BaseSelector(metaclass=ABCMeta):
@@ -56,35 +50,35 @@ class BaseSelector(metaclass=ABCMeta):
     def unregister(self, fileobj):
         raise NotImplementedError
 
-    def modify(self, fileobj, events, data=None):
-        self.unregister(fileobj)
-        return self.register(fileobj, events, data)
-
     @abstractmethod
     def select(self, timeout=None):
         raise NotImplementedError
-
-    def close(self):
-        pass
-
-    def get_key(self, fileobj):
-        mapping = self.get_map()
-        if mapping is None:
-            raise RuntimeError("Selector is closed")
-        try:
-            return mapping[fileobj]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
 
     @abstractmethod
     def get_map(self):
         raise NotImplementedError
 
-    def __enter__(self):
-        return self
+    def modify(self, fileobj, events, data=None):
+        self.unregister(fileobj)
+        return self.register(fileobj, events, data)
+
+    def get_key(self, fileobj):
+        keys = self.get_map()
+        if keys is None:
+            raise RuntimeError("Selector is closed")
+        try:
+            return keys[fileobj]
+        except KeyError:
+            raise KeyError(f"{fileobj!r} is not registered") from None
+
+    def close(self):
+        pass
 
     def __exit__(self, *args):
         self.close()
+
+    def __enter__(self):
+        return self
 
 
 class _BaseSelectorImpl(BaseSelector):
@@ -94,36 +88,38 @@ class _BaseSelectorImpl(BaseSelector):
         self._fd_to_key = {}
         self._map = _SelectorMapping(self)
 
+    def get_map(self):
+        return self._map
+
     def _fileobj_lookup(self, fileobj):
         """The descriptor of a file, also of one that was closed meanwhile."""
         try:
             return _fileobj_to_fd(fileobj)
         except ValueError:
-            for key in self._fd_to_key.values():
-                if key.fileobj is fileobj:
-                    return key.fd
-            raise
+            known = [fd for fd, key in self._fd_to_key.items() if key.fileobj is fileobj]
+            if not known:
+                raise
+            return known[0]
+
+    def _key_of(self, fileobj):
+        key = self._fd_to_key.get(self._fileobj_lookup(fileobj))
+        if key is None:
+            raise KeyError(f"{fileobj!r} is not registered")
+        return key
 
     def register(self, fileobj, events, data=None):
         if not events or events & ~(EVENT_READ | EVENT_WRITE):
             raise ValueError(f"Invalid events: {events!r}")
         key = SelectorKey(fileobj, self._fileobj_lookup(fileobj), events, data)
-        if key.fd in self._fd_to_key:
+        if self._fd_to_key.setdefault(key.fd, key) is not key:
             raise KeyError(f"{fileobj!r} (FD {key.fd}) is already registered")
-        self._fd_to_key[key.fd] = key
         return key
 
     def unregister(self, fileobj):
-        try:
-            return self._fd_to_key.pop(self._fileobj_lookup(fileobj))
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
+        return self._fd_to_key.pop(self._key_of(fileobj).fd)
 
     def modify(self, fileobj, events, data=None):
-        try:
-            key = self._fd_to_key[self._fileobj_lookup(fileobj)]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
+        key = self._key_of(fileobj)
         if events != key.events:
             self.unregister(fileobj)
             return self.register(fileobj, events, data)
@@ -131,52 +127,28 @@ class _BaseSelectorImpl(BaseSelector):
             key = self._fd_to_key[key.fd] = key._replace(data=data)
         return key
 
-    def close(self):
-        self._fd_to_key.clear()
-        self._map = None
-
-    def get_map(self):
-        return self._map
-
     def _key_from_fd(self, fd):
         return self._fd_to_key.get(fd)
 
+    def close(self):
+        self._map = None
+        self._fd_to_key.clear()
+
 
 class SelectSelector(_BaseSelectorImpl):
-    """On select()."""
-
-    def __init__(self):
-        super().__init__()
-        self._readers, self._writers = set(), set()
-
-    def register(self, fileobj, events, data=None):
-        key = super().register(fileobj, events, data)
-        if events & EVENT_READ:
-            self._readers.add(key.fd)
-        if events & EVENT_WRITE:
-            self._writers.add(key.fd)
-        return key
-
-    def unregister(self, fileobj):
-        key = super().unregister(fileobj)
-        self._readers.discard(key.fd)
-        self._writers.discard(key.fd)
-        return key
+    """On select(), which is told everything at each call."""
 
     def select(self, timeout=None):
-        timeout = None if timeout is None else max(timeout, 0)
+        keys = self._fd_to_key
+        asked = [[fd for fd, key in keys.items() if key.events & event] for event in (EVENT_READ, EVENT_WRITE)]
         try:
-            readable, writable, _ = select.select(self._readers, self._writers, [], timeout)
+            readable, writable, _ = select.select(*asked, [], None if timeout is None else max(timeout, 0))
         except InterruptedError:
             return []
-        readable, writable = set(readable), set(writable)
-        ready = []
-        for fd in readable | writable:
-            events = (EVENT_READ if fd in readable else 0) | (EVENT_WRITE if fd in writable else 0)
-            key = self._fd_to_key.get(fd)
-            if key:
-                ready.append((key, events & key.events))
-        return ready
+        events = dict.fromkeys(readable, EVENT_READ)
+        for fd in writable:
+            events[fd] = events.get(fd, 0) | EVENT_WRITE
+        return [(keys[fd], mask) for fd, mask in events.items() if fd in keys]
 
 
 class _PollLike(_BaseSelectorImpl):
@@ -188,37 +160,31 @@ class _PollLike(_BaseSelectorImpl):
         super().__init__()
         self._selector = self._selector_cls()
 
-    def _mask(self, events):
-        return (self._READ if events & EVENT_READ else 0) | (self._WRITE if events & EVENT_WRITE else 0)
+    def _tell(self, call, key, events):
+        """Let the system know; a key that it does not take is none."""
+        try:
+            call(key.fd, (self._READ if events & EVENT_READ else 0) | (self._WRITE if events & EVENT_WRITE else 0))
+        except BaseException:
+            del self._fd_to_key[key.fd]
+            raise
 
     def register(self, fileobj, events, data=None):
         key = super().register(fileobj, events, data)
-        try:
-            self._selector.register(key.fd, self._mask(events))
-        except BaseException:
-            super().unregister(fileobj)
-            raise
+        self._tell(self._selector.register, key, events)
         return key
 
     def unregister(self, fileobj):
-        key = super().unregister(fileobj)
+        gone = super().unregister(fileobj)
         try:
-            self._selector.unregister(key.fd)
+            self._selector.unregister(gone.fd)
         except OSError:
             pass  # it was closed: the system has forgotten it already
-        return key
+        return gone
 
     def modify(self, fileobj, events, data=None):
-        try:
-            key = self._fd_to_key[self._fileobj_lookup(fileobj)]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
+        key = self._key_of(fileobj)
         if events != key.events:
-            try:
-                self._selector.modify(key.fd, self._mask(events))
-            except BaseException:
-                super().unregister(fileobj)
-                raise
+            self._tell(self._selector.modify, key, events)
         if events != key.events or data != key.data:
             key = self._fd_to_key[key.fd] = SelectorKey(key.fileobj, key.fd, events, data)
         return key

@@ -42,16 +42,16 @@ class socket(_socket.socket):
     __slots__ = ["__weakref__", "_io_refs", "_closed"]
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
-        _socket.socket.__init__(self, family, type, proto, fileno)
-        self._io_refs = 0  # files over it that are open: the descriptor is closed when all are
+        super().__init__(family, type, proto, fileno)
         self._closed = False
-
-    def __enter__(self):
-        return self
+        self._io_refs = 0  # files over it that are open: the descriptor is closed when all are
 
     def __exit__(self, *args):
         if not self._closed:
             self.close()
+
+    def __enter__(self):
+        return self
 
     def __repr__(self):
         parts = [f"<{self.__class__.__module__}.{self.__class__.__qualname__}{' [closed]' if self._closed else ''} fd={self.fileno()}"
@@ -132,19 +132,18 @@ class socket(_socket.socket):
             sent += len(piece)
         return sent
 
-    def _decref_socketios(self):
-        if self._io_refs > 0:
-            self._io_refs -= 1
-        if self._closed:
-            self.close()
-
-    def _real_close(self, _ss=_socket.socket):
-        _ss.close(self)
-
     def close(self):
         self._closed = True
-        if self._io_refs <= 0:
-            self._real_close()
+        self._close_if_unused()
+
+    def _decref_socketios(self):
+        """A file over it was closed."""
+        self._io_refs = max(self._io_refs - 1, 0)
+        self._close_if_unused()
+
+    def _close_if_unused(self):
+        if self._closed and not self._io_refs:
+            super().close()
 
     def detach(self):
         """Give the descriptor away; the object is closed then."""

@@ -37,12 +37,10 @@ class BaseServer:
             with selectors.PollSelector() as selector:
                 selector.register(self, selectors.EVENT_READ)
                 while not self._shutdown_request:
-                    ready = selector.select(poll_interval)
-                    if self._shutdown_request:
-                        break
-                    if ready:
+                    if selector.select(poll_interval) and not self._shutdown_request:
                         self._handle_request_noblock()
-                    self.service_actions()
+                    if not self._shutdown_request:
+                        self.service_actions()
         finally:
             self._shutdown_request = False
             self._is_shut_down.set()
@@ -57,11 +55,7 @@ class BaseServer:
 
     def handle_request(self):
         """Answer one request, or call handle_timeout()."""
-        timeout = self.socket.gettimeout()
-        if timeout is None:
-            timeout = self.timeout
-        elif self.timeout is not None:
-            timeout = min(timeout, self.timeout)
+        timeout = min((t for t in (self.socket.gettimeout(), self.timeout) if t is not None), default=None)
         end = None if timeout is None else time() + timeout
         with selectors.PollSelector() as selector:
             selector.register(self, selectors.EVENT_READ)
@@ -119,11 +113,11 @@ class BaseServer:
         traceback.print_exc()
         print("-" * 40, file=sys.stderr)
 
-    def __enter__(self):
-        return self
-
     def __exit__(self, *args):
         self.server_close()
+
+    def __enter__(self):
+        return self
 
 
 class TCPServer(BaseServer):
@@ -134,13 +128,14 @@ class TCPServer(BaseServer):
     def __init__(self, server_address, RequestHandlerClass, bind_and_activate=True):
         super().__init__(server_address, RequestHandlerClass)
         self.socket = socket.socket(self.address_family, self.socket_type)
-        if bind_and_activate:
-            try:
-                self.server_bind()
-                self.server_activate()
-            except:
-                self.server_close()
-                raise
+        if not bind_and_activate:
+            return
+        try:
+            self.server_bind()
+            self.server_activate()
+        except BaseException:
+            self.server_close()
+            raise
 
     def server_bind(self):
         if self.allow_reuse_address:
@@ -162,15 +157,16 @@ class TCPServer(BaseServer):
     def get_request(self):
         return self.socket.accept()
 
+    def close_request(self, request):
+        request.close()
+
     def shutdown_request(self, request):
         try:
             request.shutdown(socket.SHUT_WR)  # the peer gets the end even if somebody else has the socket still
         except OSError:
-            pass
-        self.close_request(request)
-
-    def close_request(self, request):
-        request.close()
+            pass  # it has gone
+        finally:
+            self.close_request(request)
 
 
 class UDPServer(TCPServer):
@@ -181,14 +177,26 @@ class UDPServer(TCPServer):
         data, address = self.socket.recvfrom(self.max_packet_size)
         return (data, self.socket), address
 
-    def server_activate(self):
+    def close_request(self, request):
         pass
 
     def shutdown_request(self, request):
         self.close_request(request)
 
-    def close_request(self, request):
+    def server_activate(self):
         pass
+
+
+def _answer(server, request, client_address):
+    """One request, start to end, away from the thread that listens: whether it went well."""
+    try:
+        server.finish_request(request, client_address)
+        return True
+    except Exception:
+        server.handle_error(request, client_address)
+        return False
+    finally:
+        server.shutdown_request(request)
 
 
 class ThreadingMixIn:
@@ -199,12 +207,7 @@ class ThreadingMixIn:
     _threads = None
 
     def process_request_thread(self, request, client_address):
-        try:
-            self.finish_request(request, client_address)
-        except Exception:
-            self.handle_error(request, client_address)
-        finally:
-            self.shutdown_request(request)
+        _answer(self, request, client_address)
 
     def process_request(self, request, client_address):
         thread = threading.Thread(target=self.process_request_thread, args=(request, client_address))
@@ -226,10 +229,8 @@ class ThreadingMixIn:
 class ForkingMixIn:
     """Each request in a process of its own."""
 
-    timeout = 300
-    active_children = None
-    max_children = 40
-    block_on_close = True
+    active_children, max_children = None, 40
+    block_on_close, timeout = True, 300
 
     def collect_children(self, *, blocking=False):
         for pid in list(self.active_children or ()):
@@ -250,24 +251,17 @@ class ForkingMixIn:
         self.collect_children()
 
     def process_request(self, request, client_address):
-        pid = os.fork()
-        if pid:
-            if self.active_children is None:
-                self.active_children = set()
-            self.active_children.add(pid)
-            self.close_request(request)
-            return
-        status = 1
-        try:
-            self.finish_request(request, client_address)
-            status = 0
-        except Exception:
-            self.handle_error(request, client_address)
-        finally:
+        child = os.fork()
+        if child == 0:
+            status = 1
             try:
-                self.shutdown_request(request)
+                status = 0 if _answer(self, request, client_address) else 1
             finally:
                 os._exit(status)
+        if self.active_children is None:
+            self.active_children = set()
+        self.active_children.add(child)
+        self.close_request(request)  # the child has its own
 
     def server_close(self):
         super().server_close()
@@ -317,13 +311,13 @@ class BaseRequestHandler:
         finally:
             self.finish()
 
-    def setup(self):
+    def finish(self):
         pass
 
     def handle(self):
         pass
 
-    def finish(self):
+    def setup(self):
         pass
 
 
@@ -331,13 +325,12 @@ class StreamRequestHandler(BaseRequestHandler):
     """With rfile and wfile over the connection."""
 
     rbufsize, wbufsize = -1, 0
-    timeout = None
-    disable_nagle_algorithm = False
+    disable_nagle_algorithm, timeout = False, None
 
     def setup(self):
         self.connection = self.request
         if self.timeout is not None:
-            self.connection.settimeout(self.timeout)
+            self.request.settimeout(self.timeout)
         if self.disable_nagle_algorithm:
             self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         self.rfile = self.connection.makefile("rb", self.rbufsize)

@@ -27,8 +27,13 @@ class SubprocessError(Exception):
     pass
 
 
+_output_as_stdout = property(lambda self: self.output, lambda self, value: setattr(self, "output", value))
+
+
 class CalledProcessError(SubprocessError):
     """A program ended with another status than 0, and check asked for that."""
+
+    stdout = _output_as_stdout
 
     def __init__(self, returncode, cmd, output=None, stderr=None):
         self.returncode, self.cmd, self.output, self.stderr = returncode, cmd, output, stderr
@@ -41,31 +46,17 @@ class CalledProcessError(SubprocessError):
                 return f"Command '{self.cmd}' died with unknown signal {-self.returncode}."
         return f"Command '{self.cmd}' returned non-zero exit status {self.returncode}."
 
-    @property
-    def stdout(self):
-        return self.output
-
-    @stdout.setter
-    def stdout(self, value):
-        self.output = value
-
 
 class TimeoutExpired(SubprocessError):
     """A program was not done in time."""
+
+    stdout = _output_as_stdout
 
     def __init__(self, cmd, timeout, output=None, stderr=None):
         self.cmd, self.timeout, self.output, self.stderr = cmd, timeout, output, stderr
 
     def __str__(self):
         return f"Command '{self.cmd}' timed out after {self.timeout} seconds"
-
-    @property
-    def stdout(self):
-        return self.output
-
-    @stdout.setter
-    def stdout(self, value):
-        self.output = value
 
 
 class CompletedProcess:
@@ -106,12 +97,10 @@ def run(*popenargs, input=None, capture_output=False, timeout=None, check=False,
     with Popen(*popenargs, **kwargs) as process:
         try:
             stdout, stderr = process.communicate(input, timeout=timeout)
-        except TimeoutExpired:
+        except BaseException as e:
             process.kill()
-            process.wait()
-            raise
-        except:
-            process.kill()
+            if isinstance(e, TimeoutExpired):
+                process.wait()
             raise
         status = process.poll()
         if check and status:
@@ -170,11 +159,10 @@ class Popen:
                  process_group=None):
         self._waitpid_lock = threading.Lock()
         self._input = self._partial = None
-        self._communication_started = False
-        if bufsize is None:
-            bufsize = -1
+        bufsize = -1 if bufsize is None else bufsize
         if not isinstance(bufsize, int):
             raise TypeError("bufsize must be an integer")
+        self._communication_started = False
         if text is not None and universal_newlines is not None and bool(universal_newlines) != bool(text):
             raise SubprocessError("Cannot disambiguate when both text and universal_newlines are supplied but different. Pass one or the other.")
         if any(x is not None for x in (user, group, extra_groups)) or umask >= 0:
@@ -383,12 +371,11 @@ class Popen:
         return self.returncode
 
     def send_signal(self, sig):
-        self.poll()
-        if self.returncode is None:
+        if self.poll() is None:
             try:
                 os.kill(self.pid, sig)
             except ProcessLookupError:
-                pass
+                pass  # it has ended just now
 
     def terminate(self):
         self.send_signal(signal.SIGTERM)
@@ -412,17 +399,17 @@ class Popen:
 
     def _communicate_simply(self, input):
         """With one pipe at most there is nothing to wait for at the same time."""
-        stdout = stderr = None
         if self.stdin:
             self._write_input(input)
-        elif self.stdout:
-            stdout = self.stdout.read()
-            self.stdout.close()
-        elif self.stderr:
-            stderr = self.stderr.read()
-            self.stderr.close()
+        output = [self._read_all(file) for file in (self.stdout, self.stderr)]
         self.wait()
-        return stdout, stderr
+        return tuple(output)
+
+    def _read_all(self, file):
+        if file is None:
+            return None
+        with file:
+            return file.read()
 
     def _write_input(self, input):
         try:
@@ -440,14 +427,9 @@ class Popen:
             self._partial = {file: [] for file in (self.stdout, self.stderr) if file}
             if self.stdin:
                 try:
-                    self.stdin.flush()
+                    self.stdin.flush() if input else self.stdin.close()
                 except BrokenPipeError:
-                    pass
-                if not input:
-                    try:
-                        self.stdin.close()
-                    except BrokenPipeError:
-                        pass
+                    pass  # it does not want any
             if input and self.text_mode:
                 input = input.encode(self.stdin.encoding, self.stdin.errors)
             self._input = memoryview(input).cast("B") if input else None

@@ -37,20 +37,20 @@ class Handle:
     def get_context(self):
         return self._context
 
+    def cancelled(self):
+        return self._cancelled
+
     def cancel(self):
         if not self._cancelled:
             self._cancelled = True
             self._callback = self._args = None
 
-    def cancelled(self):
-        return self._cancelled
-
     def _run(self):
         try:
             self._context.run(self._callback, *self._args)
-        except (SystemExit, KeyboardInterrupt):
-            raise
         except BaseException as e:
+            if isinstance(e, (SystemExit, KeyboardInterrupt)):
+                raise
             text = callback_text(self._callback, self._args)
             self._loop.call_exception_handler({"message": f"Exception in callback {text}", "exception": e, "handle": self})
         self = None  # the exception's traceback refers to this frame
@@ -92,8 +92,9 @@ class TimerHandle(Handle):
         return NotImplemented
 
     def cancel(self):
-        if not self._cancelled:
-            self._loop._timer_handle_cancelled(self)
+        if self._cancelled:
+            return
+        self._loop._timer_handle_cancelled(self)
         super().cancel()
 
     def when(self):
@@ -101,17 +102,17 @@ class TimerHandle(Handle):
 
 
 class AbstractServer:
-    """What create_server() gives."""
+    """What create_server() gives. As a context manager it closes itself."""
 
-    def close(self):
-        raise NotImplementedError
+    async def __aexit__(self, *exc_info):
+        self.close()
+        await self.wait_closed()
 
     async def __aenter__(self):
         return self
 
-    async def __aexit__(self, *exc):
-        self.close()
-        await self.wait_closed()
+    def close(self):
+        raise NotImplementedError
 
 
 class AbstractEventLoop:

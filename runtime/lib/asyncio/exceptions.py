@@ -36,8 +36,9 @@ class LimitOverrunError(Exception):
     """The separator was not found within the limit: consumed bytes may be thrown away."""
 
     def __init__(self, message, consumed):
-        super().__init__(message)
         self.consumed = consumed
+        super().__init__(message)
 
     def __reduce__(self):
-        return type(self), (self.args[0], self.consumed)
+        message, = self.args
+        return type(self), (message, self.consumed)

@@ -1,4 +1,4 @@
-"""Lock, Event, Condition, Semaphore and Barrier for tasks. All of them are a flag or a number, and a queue of futures that wait.
+"""Lock, Event, Condition, Semaphore and Barrier for tasks. All of them are a flag or a number, and a line of futures that wait.
 
 As only an await lets another task run, looking and taking is one step: no lock is needed inside a lock.
 """
@@ -21,14 +21,38 @@ class _LoopBound:
             raise RuntimeError(f"{self!r} is bound to a different event loop")
         return loop
 
+
+class _Line(_LoopBound):
+    """What tasks stand in line for. A future leaves the line when its task goes on, so one that is done may still stand in it."""
+
+    def __init__(self):
+        self._waiters = collections.deque()
+
+    async def _stand_in_line(self, waiter):
+        self._waiters.append(waiter)
+        try:
+            return await waiter
+        finally:
+            self._waiters.remove(waiter)
+
+    def _call(self, count):
+        """Let the first count of those that rest go on; say how many there were."""
+        called = 0
+        for waiter in self._waiters:
+            if called == count:
+                break
+            if not waiter.done():
+                waiter.set_result(True)
+                called += 1
+        return called
+
     def _text(self, state):
-        waiters = getattr(self, "_waiters", None)
-        if waiters:
-            state = f"{state}, waiters:{len(waiters)}"
+        if self._waiters:
+            state = f"{state}, waiters:{len(self._waiters)}"
         return f"<{object.__repr__(self)[1:-1]} [{state}]>"
 
 
-class _Managed(_LoopBound):
+class _Managed(_Line):
     async def __aenter__(self):
         await self.acquire()
         return None
@@ -40,9 +64,7 @@ class _Managed(_LoopBound):
 class Lock(_Managed):
     """One task has it; the others wait in order."""
 
-    def __init__(self):
-        self._waiters = None
-        self._locked = False
+    _locked = False
 
     def __repr__(self):
         return self._text("locked" if self._locked else "unlocked")
@@ -51,22 +73,13 @@ class Lock(_Managed):
         return self._locked
 
     async def acquire(self):
-        if not self._locked and (self._waiters is None or all(w.cancelled() for w in self._waiters)):
-            self._locked = True
-            return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        try:
+        if self._locked or not all(waiter.cancelled() for waiter in self._waiters):
             try:
-                await waiter
-            finally:
-                self._waiters.remove(waiter)
-        except exceptions.CancelledError:
-            if not self._locked:
-                self._wake_up_first()  # it was our turn: the next one's now
-            raise
+                await self._stand_in_line(self._get_loop().create_future())
+            except exceptions.CancelledError:
+                if not self._locked:
+                    self._call_first()  # it was our turn: the next one's now
+                raise
         self._locked = True
         return True
 
@@ -74,20 +87,18 @@ class Lock(_Managed):
         if not self._locked:
             raise RuntimeError("Lock is not acquired.")
         self._locked = False
-        self._wake_up_first()
+        self._call_first()
 
-    def _wake_up_first(self):
-        waiter = next(iter(self._waiters), None) if self._waiters else None
-        if waiter is not None and not waiter.done():
-            waiter.set_result(True)
+    def _call_first(self):
+        """If the first one was called before, it is on its way: nobody else may be called."""
+        if self._waiters and not self._waiters[0].done():
+            self._waiters[0].set_result(True)
 
 
-class Event(_LoopBound):
+class Event(_Line):
     """A flag that tasks wait for."""
 
-    def __init__(self):
-        self._waiters = collections.deque()
-        self._value = False
+    _value = False
 
     def __repr__(self):
         return self._text("set" if self._value else "unset")
@@ -96,36 +107,23 @@ class Event(_LoopBound):
         return self._value
 
     def set(self):
-        if not self._value:
-            self._value = True
-            for waiter in self._waiters:
-                if not waiter.done():
-                    waiter.set_result(True)
+        self._value = True
+        self._call(len(self._waiters))
 
     def clear(self):
         self._value = False
 
     async def wait(self):
-        if self._value:
-            return True
-        waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
-        try:
-            await waiter
-            return True
-        finally:
-            self._waiters.remove(waiter)
+        return self._value or await self._stand_in_line(self._get_loop().create_future())
 
 
 class Condition(_Managed):
     """Tasks wait, without the lock, until another one notifies."""
 
     def __init__(self, lock=None):
-        if lock is None:
-            lock = Lock()
-        self._lock = lock
+        super().__init__()
+        self._lock = lock = Lock() if lock is None else lock
         self.locked, self.acquire, self.release = lock.locked, lock.acquire, lock.release
-        self._waiters = collections.deque()
 
     def __repr__(self):
         return self._text("locked" if self.locked() else "unlocked")
@@ -135,101 +133,81 @@ class Condition(_Managed):
             raise RuntimeError("cannot wait on un-acquired lock")
         self.release()
         try:
-            waiter = self._get_loop().create_future()
-            self._waiters.append(waiter)
-            try:
-                await waiter
-                return True
-            finally:
-                self._waiters.remove(waiter)
+            return await self._stand_in_line(self._get_loop().create_future())
         finally:
-            cancelled = False
-            while True:  # the lock is ours again, whatever happens meanwhile
-                try:
-                    await self.acquire()
-                    break
-                except exceptions.CancelledError:
-                    cancelled = True
-            if cancelled:
-                raise exceptions.CancelledError
+            await self._take_back()
+
+    async def _take_back(self):
+        """Have the lock again, whatever happens meanwhile: a cancellation waits until then."""
+        was_cancelled = False
+        while True:
+            try:
+                await self.acquire()
+            except exceptions.CancelledError:
+                was_cancelled = True
+            else:
+                break
+        if was_cancelled:
+            raise exceptions.CancelledError
 
     async def wait_for(self, predicate):
-        result = predicate()
-        while not result:
+        while not (answer := predicate()):
             await self.wait()
-            result = predicate()
-        return result
+        return answer
 
     def notify(self, n=1):
         if not self.locked():
             raise RuntimeError("cannot notify on un-acquired lock")
-        woken = 0
-        for waiter in self._waiters:
-            if woken >= n:
-                break
-            if not waiter.done():
-                woken += 1
-                waiter.set_result(False)
+        self._call(max(n, 0))
 
     def notify_all(self):
         self.notify(len(self._waiters))
 
 
 class Semaphore(_Managed):
-    """So many tasks may go in."""
+    """So many tasks may go in. release() gives its place to the first in line at once, so that nobody overtakes."""
 
     def __init__(self, value=1):
         if value < 0:
             raise ValueError("Semaphore initial value must be >= 0")
-        self._waiters = None
+        super().__init__()
         self._value = value
 
     def __repr__(self):
         return self._text("locked" if self.locked() else f"unlocked, value:{self._value}")
 
     def locked(self):
-        return self._value == 0 or any(not w.cancelled() for w in self._waiters or ())
+        return self._value == 0 or not all(waiter.cancelled() for waiter in self._waiters)
 
     async def acquire(self):
         if not self.locked():
             self._value -= 1
             return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
         waiter = self._get_loop().create_future()
-        self._waiters.append(waiter)
         try:
-            try:
-                await waiter
-            finally:
-                self._waiters.remove(waiter)
+            await self._stand_in_line(waiter)
         except exceptions.CancelledError:
             if not waiter.cancelled():
-                self._value += 1  # it had been given to us
-                self._wake_up_next()
+                self._give_back()  # it had been given to us
             raise
         if self._value > 0:
-            self._wake_up_next()
+            self._value -= self._call(1)
         return True
 
-    def release(self):
+    def _give_back(self):
         self._value += 1
-        self._wake_up_next()
+        self._value -= self._call(1)
 
-    def _wake_up_next(self):
-        for waiter in self._waiters or ():
-            if not waiter.done():
-                self._value -= 1
-                waiter.set_result(True)
-                return
+    def release(self):
+        self._give_back()
 
 
 class BoundedSemaphore(Semaphore):
     """One that is not released more often than it was acquired."""
 
     def __init__(self, value=1):
-        self._bound_value = value
         super().__init__(value)
+        self._bound_value = value
 
     def release(self):
         if self._value >= self._bound_value:
@@ -238,9 +216,9 @@ class BoundedSemaphore(Semaphore):
 
 
 class _BarrierState(enum.Enum):
-    FILLING = "filling"
-    DRAINING = "draining"
-    RESETTING = "resetting"
+    FILLING = "filling"  # tasks come
+    DRAINING = "draining"  # all were there: they go
+    RESETTING = "resetting"  # they go with an error
     BROKEN = "broken"
 
 
@@ -250,10 +228,8 @@ class Barrier(_LoopBound):
     def __init__(self, parties):
         if parties < 1:
             raise ValueError("parties must be > 0")
-        self._cond = Condition()
-        self._parties = parties
-        self._state = _BarrierState.FILLING
-        self._count = 0
+        self._parties, self._count = parties, 0
+        self._state, self._cond = _BarrierState.FILLING, Condition()
 
     def __repr__(self):
         text = self._state.value
@@ -269,45 +245,38 @@ class Barrier(_LoopBound):
 
     async def wait(self):
         async with self._cond:
-            await self._block()  # until the last round is out
+            await self._while_in(_BarrierState.DRAINING, _BarrierState.RESETTING)  # until the last round is out
+            if self.broken:
+                raise exceptions.BrokenBarrierError("Barrier aborted")
+            place = self._count
+            self._count = place + 1
             try:
-                index = self._count
-                self._count += 1
-                if index + 1 == self._parties:
-                    self._state = _BarrierState.DRAINING
-                    self._cond.notify_all()
+                if self._count == self._parties:
+                    self._enter(_BarrierState.DRAINING)
                 else:
-                    await self._wait()
-                return index
+                    await self._while_in(_BarrierState.FILLING)
+                    if self._state is not _BarrierState.DRAINING:
+                        raise exceptions.BrokenBarrierError("Abort or reset of barrier")
             finally:
                 self._count -= 1
-                if self._count == 0 and self._state in (_BarrierState.RESETTING, _BarrierState.DRAINING):
-                    self._state = _BarrierState.FILLING
-                    self._cond.notify_all()
+                if self._count == 0 and not self.broken and self._state is not _BarrierState.FILLING:
+                    self._enter(_BarrierState.FILLING)
+            return place
 
-    async def _block(self):
-        await self._cond.wait_for(lambda: self._state not in (_BarrierState.DRAINING, _BarrierState.RESETTING))
-        if self._state is _BarrierState.BROKEN:
-            raise exceptions.BrokenBarrierError("Barrier aborted")
+    async def _while_in(self, *states):
+        await self._cond.wait_for(lambda: self._state not in states)
 
-    async def _wait(self):
-        await self._cond.wait_for(lambda: self._state is not _BarrierState.FILLING)
-        if self._state in (_BarrierState.BROKEN, _BarrierState.RESETTING):
-            raise exceptions.BrokenBarrierError("Abort or reset of barrier")
+    def _enter(self, state):
+        self._state = state
+        self._cond.notify_all()
 
     async def reset(self):
         async with self._cond:
-            if self._count > 0:
-                if self._state is not _BarrierState.RESETTING:
-                    self._state = _BarrierState.RESETTING
-            else:
-                self._state = _BarrierState.FILLING
-            self._cond.notify_all()
+            self._enter(_BarrierState.RESETTING if self._count > 0 else _BarrierState.FILLING)
 
     async def abort(self):
         async with self._cond:
-            self._state = _BarrierState.BROKEN
-            self._cond.notify_all()
+            self._enter(_BarrierState.BROKEN)
 
     @property
     def parties(self):

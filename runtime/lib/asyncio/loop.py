@@ -86,40 +86,36 @@ class Server(events.AbstractServer):
             self._loop._remove_reader(sock.fileno())
             sock.close()
         self._serving = False
-        if self._serving_forever is not None and not self._serving_forever.done():
+        if self._serving_forever is not None:
             self._serving_forever.cancel()
-            self._serving_forever = None
-        if self._active_count == 0:
+        if not self._active_count:
             self._wakeup()
-
-    async def start_serving(self):
-        self._start_serving()
-        await tasks.sleep(0)
 
     async def serve_forever(self):
         if self._serving_forever is not None:
             raise RuntimeError(f"server {self!r} is already being awaited on serve_forever()")
         if self._sockets is None:
             raise RuntimeError(f"server {self!r} is closed")
-        self._start_serving()
         self._serving_forever = self._loop.create_future()
+        self._start_serving()
         try:
             await self._serving_forever
-        except exceptions.CancelledError:
-            try:
-                self.close()
-                await self.wait_closed()
-            finally:
-                raise
+        except exceptions.CancelledError as e:
+            self.close()
+            await self.wait_closed()
+            raise e
         finally:
             self._serving_forever = None
 
     async def wait_closed(self):
-        if self._sockets is None or self._waiters is None:
-            return
-        waiter = self._loop.create_future()
-        self._waiters.append(waiter)
-        await waiter
+        if self._sockets is not None and self._waiters is not None:
+            closed = self._loop.create_future()
+            self._waiters.append(closed)
+            await closed
+
+    async def start_serving(self):
+        self._start_serving()
+        await tasks.sleep(0)  # the loop looks at the sockets before it goes on
 
 
 class BaseEventLoop(events.AbstractEventLoop):
@@ -183,9 +179,9 @@ class BaseEventLoop(events.AbstractEventLoop):
         return self.call_at(self.time() + delay, callback, *args, context=context)
 
     def call_at(self, when, callback, *args, context=None):
+        self._check_closed()
         if when is None:
             raise TypeError("when cannot be None")
-        self._check_closed()
         if self._debug:
             self._check_thread()
             self._check_callback(callback, "call_at")
@@ -285,18 +281,16 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._check_running()
         self._thread_id = threading.get_ident()
         hooks = sys.get_asyncgen_hooks()
+        events._set_running_loop(self)
+        sys.set_asyncgen_hooks(firstiter=self._asyncgen_firstiter_hook, finalizer=self._asyncgen_finalizer_hook)
         try:
-            sys.set_asyncgen_hooks(firstiter=self._asyncgen_firstiter_hook, finalizer=self._asyncgen_finalizer_hook)
-            events._set_running_loop(self)
-            while True:
+            self._run_once()
+            while not self._stopping:
                 self._run_once()
-                if self._stopping:
-                    break
         finally:
-            self._stopping = False
-            self._thread_id = None
-            events._set_running_loop(None)
             sys.set_asyncgen_hooks(*hooks)
+            events._set_running_loop(None)
+            self._thread_id, self._stopping = None, False
 
     def run_until_complete(self, future):
         self._check_closed()
@@ -411,12 +405,12 @@ class BaseEventLoop(events.AbstractEventLoop):
                 if not self.is_closed():
                     self.call_soon_threadsafe(future.set_exception, e)
 
-        thread = threading.Thread(target=shut_down)
-        thread.start()
+        helper = threading.Thread(target=shut_down)
+        helper.start()
         try:
             await future
         finally:
-            thread.join()
+            helper.join()
 
     # ---- async generators: the loop closes those that are left ----
 
@@ -655,14 +649,15 @@ class BaseEventLoop(events.AbstractEventLoop):
     async def _start_transport(self, sock, protocol_factory, server=None):
         sock.setblocking(False)
         protocol = protocol_factory()
-        waiter = self.create_future()
-        transport = transports.SocketTransport(self, sock, protocol, waiter, server=server)
+        started = self.create_future()
+        transport = transports.SocketTransport(self, sock, protocol, started, server=server)
         try:
-            await waiter
-        except:
+            await started
+        except BaseException:
             transport.close()
             raise
-        return transport, protocol
+        else:
+            return transport, protocol
 
     async def create_connection(self, protocol_factory, host=None, port=None, *, ssl=None, family=0, proto=0, flags=0, sock=None, local_addr=None, **unsupported):
         """Connect to (host, port): (transport, protocol)."""

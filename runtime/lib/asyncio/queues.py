@@ -15,30 +15,29 @@ class QueueFull(Exception):
 
 
 class Queue(locks._LoopBound):
-    """First in, first out."""
-
     def __init__(self, maxsize=0):
         self._maxsize = maxsize
         self._getters, self._putters = collections.deque(), collections.deque()
-        self._unfinished_tasks = 0
-        self._finished = locks.Event()
+        self._unfinished_tasks, self._finished = 0, locks.Event()
         self._finished.set()
         self._init(maxsize)
 
     # what another kind of queue changes
-    def _init(self, maxsize):
-        self._queue = collections.deque()
+    def _put(self, item):
+        self._queue.append(item)
 
     def _get(self):
         return self._queue.popleft()
 
-    def _put(self, item):
-        self._queue.append(item)
+    def _init(self, maxsize):
+        self._queue = collections.deque()
 
     def _wakeup_next(self, waiters):
+        """Let the first one that still waits go on."""
         while waiters:
-            waiter = waiters.popleft()
-            if not waiter.done():
+            first = waiters.popleft()
+            if not first.done():
+                return first.set_result(None)
                 waiter.set_result(None)
                 break
 
@@ -99,8 +98,8 @@ class Queue(locks._LoopBound):
         if self.full():
             raise QueueFull
         self._put(item)
-        self._unfinished_tasks += 1
         self._finished.clear()
+        self._unfinished_tasks += 1
         self._wakeup_next(self._getters)
 
     async def get(self):
@@ -109,12 +108,11 @@ class Queue(locks._LoopBound):
         return self.get_nowait()
 
     def get_nowait(self):
-        if self.empty():
-            raise QueueEmpty
-        item = self._get()
-        self._wakeup_next(self._putters)
-        return item
-
+        if not self.empty():
+            taken = self._get()
+            self._wakeup_next(self._putters)
+            return taken
+        raise QueueEmpty
     def task_done(self):
         if self._unfinished_tasks <= 0:
             raise ValueError("task_done() called too many times")
@@ -128,6 +126,7 @@ class Queue(locks._LoopBound):
 
 
 class PriorityQueue(Queue):
+    """The smallest first."""
     """The smallest first."""
 
     def _init(self, maxsize):
@@ -145,9 +144,6 @@ class LifoQueue(Queue):
 
     def _init(self, maxsize):
         self._queue = []
-
-    def _put(self, item):
-        self._queue.append(item)
 
     def _get(self):
         return self._queue.pop()

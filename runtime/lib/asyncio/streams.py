@@ -49,6 +49,16 @@ async def start_unix_server(client_connected_cb, path=None, *, limit=_LIMIT, **k
     return await loop.create_unix_server(factory, path, **kwargs)
 
 
+def _settle(future, exc=None):
+    """The future is done, with or without an error, unless it was before."""
+    if future.done():
+        return
+    if exc is None:
+        future.set_result(None)
+    else:
+        future.set_exception(exc)
+
+
 class FlowControlMixin(transports.Protocol):
     """drain(): wait while the transport has too much to send."""
 
@@ -62,31 +72,23 @@ class FlowControlMixin(transports.Protocol):
 
     def resume_writing(self):
         self._paused = False
-        for waiter in self._drain_waiters:
-            if not waiter.done():
-                waiter.set_result(None)
+        self._end_waiting(None)
 
     def connection_lost(self, exc):
         self._connection_lost = True
-        if self._paused:
-            for waiter in self._drain_waiters:
-                if not waiter.done():
-                    if exc is None:
-                        waiter.set_result(None)
-                    else:
-                        waiter.set_exception(exc)
+        self._end_waiting(exc)
+
+    def _end_waiting(self, exc):
+        waiters, self._drain_waiters = self._drain_waiters, []
+        for waiter in waiters:
+            _settle(waiter, exc)
 
     async def _drain_helper(self):
         if self._connection_lost:
             raise ConnectionResetError("Connection lost")
-        if not self._paused:
-            return
-        waiter = self._loop.create_future()
-        self._drain_waiters.append(waiter)
-        try:
+        if self._paused:
+            self._drain_waiters.append(waiter := self._loop.create_future())
             await waiter
-        finally:
-            self._drain_waiters.remove(waiter)
 
 
 class StreamReaderProtocol(FlowControlMixin):
@@ -119,17 +121,12 @@ class StreamReaderProtocol(FlowControlMixin):
 
     def connection_lost(self, exc):
         reader = self._reader
-        if reader is not None:
-            if exc is None:
-                reader.feed_eof()
-            else:
-                reader.set_exception(exc)
-        if not self._closed.done():
-            if exc is None:
-                self._closed.set_result(None)
-            else:
-                self._closed.set_exception(exc)
-                self._closed._log_traceback = False
+        if reader is not None and exc is None:
+            reader.feed_eof()
+        elif reader is not None:
+            reader.set_exception(exc)
+        _settle(self._closed, exc)
+        self._closed._log_traceback = False
         super().connection_lost(exc)
         self._strong_reader = self._task = self._transport = None
 
@@ -153,43 +150,44 @@ class StreamWriter:
         text = f"<{type(self).__name__} transport={self._transport!r}"
         return text + (f" reader={self._reader!r}>" if self._reader is not None else ">")
 
-    @property
-    def transport(self):
-        return self._transport
-
-    def write(self, data):
-        self._transport.write(data)
-
-    def writelines(self, data):
-        self._transport.writelines(data)
-
-    def write_eof(self):
-        return self._transport.write_eof()
-
-    def can_write_eof(self):
-        return self._transport.can_write_eof()
-
-    def close(self):
-        return self._transport.close()
-
-    def is_closing(self):
-        return self._transport.is_closing()
+    async def drain(self):
+        """Wait until it makes sense to write more."""
+        error = self._reader.exception() if self._reader is not None else None
+        if error is not None:
+            raise error
+        if self._transport.is_closing():
+            await sleep(0)  # let connection_lost() come
+        await self._protocol._drain_helper()
 
     async def wait_closed(self):
         await self._protocol._closed
 
+    # ---- the rest is the transport's ----
+
+    @property
+    def transport(self):
+        return self._transport
+
     def get_extra_info(self, name, default=None):
         return self._transport.get_extra_info(name, default)
 
-    async def drain(self):
-        """Wait until it makes sense to write more."""
-        if self._reader is not None:
-            exc = self._reader.exception()
-            if exc is not None:
-                raise exc
-        if self._transport.is_closing():
-            await sleep(0)  # let connection_lost() come
-        await self._protocol._drain_helper()
+    def can_write_eof(self):
+        return self._transport.can_write_eof()
+
+    def write_eof(self):
+        return self._transport.write_eof()
+
+    def is_closing(self):
+        return self._transport.is_closing()
+
+    def close(self):
+        return self._transport.close()
+
+    def writelines(self, data):
+        self._transport.writelines(data)
+
+    def write(self, data):
+        self._transport.write(data)
 
 
 class StreamReader:
@@ -266,11 +264,11 @@ class StreamReader:
         if self._waiter is not None:
             raise RuntimeError(f"{func_name}() called while another coroutine is already waiting for incoming data")
         if self._paused:  # or it would never come
-            self._paused = False
             self._transport.resume_reading()
-        self._waiter = self._loop.create_future()
+            self._paused = False
+        waiter = self._waiter = self._loop.create_future()
         try:
-            await self._waiter
+            await waiter
         finally:
             self._waiter = None
 

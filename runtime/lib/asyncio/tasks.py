@@ -98,11 +98,10 @@ class Task(futures.Future):
         if self._state != "PENDING":
             return False
         self._num_cancels_requested += 1
-        if self._fut_waiter is not None and self._fut_waiter.cancel(msg=msg):
-            return True  # its wakeup will come with the CancelledError
-        self._must_cancel = True
-        self._cancel_message = msg
-        return True
+        waits_for = self._fut_waiter
+        if waits_for is None or not waits_for.cancel(msg=msg):
+            self._must_cancel, self._cancel_message = True, msg
+        return True  # else its wakeup will come with the CancelledError
 
     def cancelling(self):
         return self._num_cancels_requested
@@ -235,19 +234,19 @@ def ensure_future(coro_or_future, *, loop=None):
         if loop is not None and loop is not coro_or_future.get_loop():
             raise ValueError("The future belongs to a different loop than the one specified as the loop argument")
         return coro_or_future
-    called_wrap_awaitable = False
-    if not iscoroutine(coro_or_future):
-        if not inspect.isawaitable(coro_or_future):
-            raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
-        coro_or_future = _await(coro_or_future)
-        called_wrap_awaitable = True
+    if iscoroutine(coro_or_future):
+        coro, is_ours = coro_or_future, False
+    elif inspect.isawaitable(coro_or_future):
+        coro, is_ours = _await(coro_or_future), True
+    else:
+        raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
     if loop is None:
         loop = events.get_event_loop()
     try:
-        return loop.create_task(coro_or_future)
-    except RuntimeError:
-        if not called_wrap_awaitable:
-            coro_or_future.close()
+        return loop.create_task(coro)
+    except RuntimeError:  # the loop is closed
+        if not is_ours:
+            coro.close()
         raise
 
 

@@ -1,15 +1,12 @@
 """async with timeout(5): the body is cancelled when the time is over, and TimeoutError comes out."""
-import enum
-
 from asyncio import events, exceptions, tasks
 
 
-class _State(enum.Enum):
-    CREATED = "created"
-    ENTERED = "active"
-    EXPIRING = "expiring"
-    EXPIRED = "expired"
-    EXITED = "finished"
+class _State:
+    """What becomes of a Timeout, in the words of its repr()."""
+
+    CREATED, ENTERED, EXITED = "created", "active", "finished"
+    EXPIRING, EXPIRED = "expiring", "expired"
 
 
 class Timeout:
@@ -25,7 +22,7 @@ class Timeout:
         if self._state is not _State.ENTERED:
             if self._state is _State.CREATED:
                 raise RuntimeError("Timeout has not been entered")
-            raise RuntimeError(f"Cannot change state of {self._state.value} Timeout")
+            raise RuntimeError(f"Cannot change state of {self._state} Timeout")
         self._when = when
         if self._handler is not None:
             self._handler.cancel()
@@ -39,7 +36,7 @@ class Timeout:
         return self._state in (_State.EXPIRING, _State.EXPIRED)
 
     def __repr__(self):
-        info = [self._state.value]
+        info = [self._state]
         if self._state is _State.ENTERED:
             info.append(f"when={round(self._when, 3) if self._when is not None else None}")
         return f"<Timeout [{info[0]}]{' ' + info[1] if len(info) > 1 else ''}>"

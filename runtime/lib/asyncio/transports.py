@@ -122,14 +122,14 @@ class _SocketBase(Transport):
             _warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
             self._sock.close()
 
-    def set_protocol(self, protocol):
-        self._protocol = protocol
+    def is_closing(self):
+        return self._closing
 
     def get_protocol(self):
         return self._protocol
 
-    def is_closing(self):
-        return self._closing
+    def set_protocol(self, protocol):
+        self._protocol = protocol
 
     def abort(self):
         """Close at once; what is not sent is lost."""
@@ -154,14 +154,15 @@ class _SocketBase(Transport):
     def _force_close(self, exc):
         if self._conn_lost:
             return
+        loop, fd = self._loop, self._sock_fd
         if self._buffer_size:
+            loop._remove_writer(fd)
             self._drop_buffer()
-            self._loop._remove_writer(self._sock_fd)
         if not self._closing:
-            self._closing = True
-            self._loop._remove_reader(self._sock_fd)
+            loop._remove_reader(fd)
+        self._closing = True
         self._conn_lost += 1
-        self._loop.call_soon(self._call_connection_lost, exc)
+        loop.call_soon(self._call_connection_lost, exc)
 
     def _call_connection_lost(self, exc):
         try:
@@ -243,10 +244,9 @@ class SocketTransport(_SocketBase):
         return not self._closing and not self._paused
 
     def pause_reading(self):
-        if self._closing or self._paused:
-            return
-        self._paused = True
-        self._loop._remove_reader(self._sock_fd)
+        if not (self._closing or self._paused):
+            self._loop._remove_reader(self._sock_fd)
+            self._paused = True
 
     def resume_reading(self):
         if self._closing or not self._paused:
@@ -284,10 +284,24 @@ class SocketTransport(_SocketBase):
             self._fatal_error(e, "Fatal error: protocol.data_received() call failed." if n else "Fatal error: protocol.eof_received() call failed.")
 
     def _at_eof(self):
-        if self._protocol.eof_received():
-            self._loop._remove_reader(self._sock_fd)  # keep it open for writing
-        else:
+        if not self._protocol.eof_received():
             self.close()
+        else:
+            self._loop._remove_reader(self._sock_fd)  # keep it open for writing
+
+    def _send(self, data):
+        """How many bytes the socket took; None after an error, which closes the transport."""
+        try:
+            return self._sock.send(data)
+        except (BlockingIOError, InterruptedError):
+            return 0
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as e:
+            self._loop._remove_writer(self._sock_fd)
+            self._drop_buffer()
+            self._fatal_error(e, "Fatal write error on socket transport")
+            return None
 
     # ---- writing ----
 
@@ -302,16 +316,8 @@ class SocketTransport(_SocketBase):
             self._conn_lost += 1
             return
         if not self._buffer:
-            try:
-                n = self._sock.send(data)
-            except (BlockingIOError, InterruptedError):
-                n = 0
-            except (SystemExit, KeyboardInterrupt):
-                raise
-            except BaseException as e:
-                self._fatal_error(e, "Fatal write error on socket transport")
-                return
-            if n == len(data):
+            n = self._send(data)
+            if n is None or n == len(data):
                 return
             data = memoryview(data)[n:]
             self._loop._add_writer(self._sock_fd, self._write_ready)
@@ -323,28 +329,19 @@ class SocketTransport(_SocketBase):
         self.write(b"".join(list_of_data))
 
     def _write_ready(self):
-        if self._conn_lost:
-            return
-        try:
-            n = self._sock.send(self._buffer)
-        except (BlockingIOError, InterruptedError):
-            return
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as e:
-            self._loop._remove_writer(self._sock_fd)
-            self._drop_buffer()
-            self._fatal_error(e, "Fatal write error on socket transport")
+        n = None if self._conn_lost else self._send(self._buffer)
+        if not n:
             return
         del self._buffer[:n]
         self._buffer_size = len(self._buffer)
         self._maybe_resume_protocol()
-        if not self._buffer:
-            self._loop._remove_writer(self._sock_fd)
-            if self._closing:
-                self._call_connection_lost(None)
-            elif self._eof:
-                self._sock.shutdown(socket.SHUT_WR)
+        if self._buffer_size:
+            return
+        self._loop._remove_writer(self._sock_fd)
+        if self._closing:
+            self._call_connection_lost(None)
+        elif self._eof:
+            self._sock.shutdown(socket.SHUT_WR)
 
     def _drop_buffer(self):
         self._buffer.clear()
@@ -355,11 +352,10 @@ class SocketTransport(_SocketBase):
 
     def write_eof(self):
         """Nothing more will be written; reading goes on."""
-        if self._closing or self._eof:
-            return
-        self._eof = True
-        if not self._buffer:
-            self._sock.shutdown(socket.SHUT_WR)
+        if not (self._closing or self._eof):
+            self._eof = True
+            if not self._buffer:
+                self._sock.shutdown(socket.SHUT_WR)
 
 
 class DatagramSocketTransport(_SocketBase, DatagramTransport):

@@ -10,13 +10,13 @@ from asyncio import events, loop as loops
 
 class SelectorEventLoop(loops.BaseEventLoop):
     def __init__(self, selector=None):
-        super().__init__(selector)
         self._signal_handlers = {}
+        super().__init__(selector)
 
     def close(self):
         super().close()
-        for number in list(self._signal_handlers):
-            self.remove_signal_handler(number)
+        while self._signal_handlers:
+            self.remove_signal_handler(next(iter(self._signal_handlers)))
 
     # ---- signals: their numbers come as bytes through the pipe that wakes the loop ----
 

@@ -16,21 +16,17 @@ FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED = concurrent.futures.FIRST_COMPL
 class _GatheringFuture(futures.Future):
     """gather()'s future: cancelling it cancels the children."""
 
+    _cancel_requested = False
+
     def __init__(self, children, *, loop):
         super().__init__(loop=loop)
         self._children = children
-        self._cancel_requested = False
 
     def cancel(self, msg=None):
-        if self.done():
-            return False
-        cancelled = False
-        for child in self._children:
-            if child.cancel(msg=msg):
-                cancelled = True
-        if cancelled:
+        any_left = not self.done() and any([child.cancel(msg=msg) for child in self._children])
+        if any_left:
             self._cancel_requested = True  # it ends as cancelled even if the children hide it
-        return cancelled
+        return any_left
 
 
 def gather(*coros_or_futures, return_exceptions=False):
@@ -148,42 +144,36 @@ async def _cancel_and_wait(f, loop):
 
 async def wait_for(fut, timeout):
     """Wait for one thing, no longer than timeout: then it is cancelled, and TimeoutError."""
-    loop = events.get_running_loop()
     if timeout is None:
         return await fut
-    if timeout <= 0:
-        fut = ensure_future(fut, loop=loop)
-        if fut.done():
-            return fut.result()
-        await _cancel_and_wait(fut, loop)
-        try:
-            return fut.result()
-        except exceptions.CancelledError as e:
-            raise exceptions.TimeoutError() from e
-    waiter = loop.create_future()
-    timer = loop.call_later(timeout, _release_waiter, waiter)
-    release = functools.partial(_release_waiter, waiter)
+    loop = events.get_running_loop()
     fut = ensure_future(fut, loop=loop)
+    if timeout > 0:
+        await _rest(fut, timeout, loop)
+    if fut.done():
+        return fut.result()
+    await _cancel_and_wait(fut, loop)
+    try:
+        return fut.result()  # done just in time
+    except exceptions.CancelledError as e:
+        raise exceptions.TimeoutError() from e
+
+
+async def _rest(fut, timeout, loop):
+    """Until fut is done or the time is over. Whoever cancels us cancels fut."""
+    waiter = loop.create_future()
+    release = functools.partial(_release_waiter, waiter)
+    timer = loop.call_later(timeout, _release_waiter, waiter)
     fut.add_done_callback(release)
     try:
-        try:
-            await waiter
-        except exceptions.CancelledError:  # we are cancelled
-            if fut.done():
-                return fut.result()
-            fut.remove_done_callback(release)
+        await waiter
+    except exceptions.CancelledError:
+        if not fut.done():
             await _cancel_and_wait(fut, loop)
             raise
-        if fut.done():
-            return fut.result()
-        fut.remove_done_callback(release)
-        await _cancel_and_wait(fut, loop)
-        try:
-            return fut.result()  # done just in time
-        except exceptions.CancelledError as e:
-            raise exceptions.TimeoutError() from e
     finally:
         timer.cancel()
+        fut.remove_done_callback(release)
 
 
 # ---- as_completed, shield ----
@@ -213,10 +203,10 @@ def as_completed(fs, *, timeout=None):
             timer.cancel()
 
     async def next_one():
-        f = await done.get()
-        if f is None:
-            raise exceptions.TimeoutError
-        return f.result()
+        first = await done.get()
+        if first is not None:
+            return first.result()
+        raise exceptions.TimeoutError
 
     for f in todo:
         f.add_done_callback(one_is_done)
@@ -234,14 +224,13 @@ def shield(arg):
     outer = inner.get_loop().create_future()
 
     def inner_is_done(inner):
+        error = None if inner.cancelled() else inner.exception()  # looked at in any case: nobody is to be told
         if outer.cancelled():
-            if not inner.cancelled():
-                inner.exception()
             return
         if inner.cancelled():
             outer.cancel()
-        elif inner.exception() is not None:
-            outer.set_exception(inner.exception())
+        elif error is not None:
+            outer.set_exception(error)
         else:
             outer.set_result(inner.result())
 

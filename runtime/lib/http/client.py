@@ -12,11 +12,11 @@ HTTP_PORT = 80
 responses = {int(s): s.phrase for s in HTTPStatus}
 
 
-class NotConnected(HTTPException):
+class InvalidURL(HTTPException):
     pass
 
 
-class InvalidURL(HTTPException):
+class NotConnected(HTTPException):
     pass
 
 
@@ -37,10 +37,10 @@ class IncompleteRead(HTTPException):
 
 
 class ImproperConnectionState(HTTPException):
-    pass
+    """The calls came in the wrong order."""
 
 
-class CannotSendRequest(ImproperConnectionState):
+class ResponseNotReady(ImproperConnectionState):
     pass
 
 
@@ -48,7 +48,7 @@ class CannotSendHeader(ImproperConnectionState):
     pass
 
 
-class ResponseNotReady(ImproperConnectionState):
+class CannotSendRequest(ImproperConnectionState):
     pass
 
 
@@ -103,9 +103,9 @@ class HTTPResponse(io.BufferedIOBase):
             self.will_close = True
 
     def _close_conn(self):
-        fp, self.fp = self.fp, None
-        if fp is not None:
-            fp.close()
+        file, self.fp = self.fp, None
+        if file is not None:
+            file.close()
 
     def close(self):
         try:
@@ -124,10 +124,9 @@ class HTTPResponse(io.BufferedIOBase):
 
     def read(self, amt=None):
         """The body, or up to amt bytes of it."""
-        if self.fp is None:
-            return b""
         if self._method == "HEAD":
             self._close_conn()
+        if self.fp is None:
             return b""
         if self.chunked:
             return self._read_chunked(amt)
@@ -367,11 +366,8 @@ class HTTPConnection:
         response = self.response_class(self.sock, method=self._method)
         try:
             response.begin()
-        except ConnectionError:
-            self.close()
-            raise
-        except:
-            response.close()
+        except BaseException as e:
+            (self if isinstance(e, ConnectionError) else response).close()
             raise
         self._state = "Idle"
         if response.will_close:

@@ -19,17 +19,11 @@ from http._headers import HTTPException, HTTPMessage, LineTooLong, parse_headers
 __version__ = "0.6"
 __all__ = ["HTTPServer", "ThreadingHTTPServer", "BaseHTTPRequestHandler"]
 
-DEFAULT_ERROR_MESSAGE = """<!DOCTYPE HTML>
-<html lang="en">
-<head><meta charset="utf-8"><title>Error response</title></head>
-<body>
-<h1>Error response</h1>
-<p>Error code: %(code)d</p>
-<p>Message: %(message)s.</p>
-<p>Error code explanation: %(code)s - %(explain)s.</p>
-</body>
-</html>
-"""
+DEFAULT_ERROR_MESSAGE = (
+    '<!DOCTYPE HTML>\n<html lang="en">\n<head><meta charset="utf-8"><title>Error response</title></head>\n'
+    "<body>\n<h1>Error response</h1>\n"
+    "<p>Error code: %(code)d</p>\n<p>Message: %(message)s.</p>\n<p>Error code explanation: %(code)s - %(explain)s.</p>\n"
+    "</body>\n</html>\n")
 DEFAULT_ERROR_CONTENT_TYPE = "text/html;charset=utf-8"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -115,31 +109,32 @@ class BaseHTTPRequestHandler(socketserver.StreamRequestHandler):
 
     def handle_one_request(self):
         try:
-            self.raw_requestline = self.rfile.readline(65537)
-            if len(self.raw_requestline) > 65536:
-                self.requestline = self.request_version = self.command = ""
-                self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
-                return
-            if not self.raw_requestline:
-                self.close_connection = True
-                return
-            if not self.parse_request():
-                return
-            method = getattr(self, "do_" + self.command, None)
-            if method is None:
-                self.send_error(HTTPStatus.NOT_IMPLEMENTED, f"Unsupported method ({self.command!r})")
-                return
-            method()
+            self._answer_one()
             self.wfile.flush()
         except TimeoutError as e:
             self.log_error("Request timed out: %r", e)
             self.close_connection = True
 
+    def _answer_one(self):
+        line = self.raw_requestline = self.rfile.readline(65537)
+        if len(line) > 65536:
+            self.requestline = self.request_version = self.command = ""
+            return self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
+        if not line:
+            self.close_connection = True
+        elif self.parse_request():
+            method = getattr(self, "do_" + self.command, None)
+            if method is None:
+                self.send_error(HTTPStatus.NOT_IMPLEMENTED, f"Unsupported method ({self.command!r})")
+            else:
+                method()
+
     def handle(self):
         self.close_connection = True
-        self.handle_one_request()
-        while not self.close_connection:
+        while True:
             self.handle_one_request()
+            if self.close_connection:
+                return
 
     # ---- answering ----
 

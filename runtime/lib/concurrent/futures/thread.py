@@ -50,15 +50,15 @@ def _run(future, function, args, kwargs):
 
 def _work(pool_reference, calls, initializer, initargs):
     """What a worker does. It holds the pool weakly: when nobody else uses the pool, its workers end."""
-    if initializer is not None:
-        try:
+    try:
+        if initializer is not None:
             initializer(*initargs)
-        except BaseException:
-            _base.LOGGER.critical('Exception in initializer:', exc_info=True)
-            pool = pool_reference()
-            if pool is not None:
-                pool._break()
-            return
+    except BaseException:
+        _base.LOGGER.critical('Exception in initializer:', exc_info=True)
+        pool = pool_reference()
+        if pool is not None:
+            pool._break()
+        return
     try:
         while True:
             call = _next_call(pool_reference, calls)
