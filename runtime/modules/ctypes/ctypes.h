@@ -10,7 +10,7 @@
  * class needs at its making is written in the language there; what happens at each access and each call is written here.
  * Keeps true: a CData's memory is valid as long as it lives: it owns it, or holds the one that does. Memory at an address that a script made up
  *   is the script's risk, as in CPython.
- * Next: data.c (memory), values.c (C values and Python values), compound.c (arrays, pointers, structures), arguments.c, function.c (calls),
+ * Next: data.c (memory), values.c (C values and Python values), compound.c (arrays, pointers, structures), function.c, arguments.c, call.c,
  *   callback.c (C calls Python), fault.c. CPython: Modules/_ctypes. */
 #ifndef RUNTIME_MODULES_CTYPES_H
 #define RUNTIME_MODULES_CTYPES_H
@@ -69,7 +69,7 @@ typedef struct {
 } Argument;
 
 typedef struct {
-  Type *layout, *data, *simple, *structure, *union_, *array, *pointer, *function, *field, *argument; /* owned */
+  Type *layout, *data, *simple, *structure, *union_, *array, *pointer, *function, *field, *argument, *signature; /* owned */
   Value argument_error, pointer_cache;
 } CTypes;
 static inline CTypes *ctypes_state(ThreadState *ts) { return native_state(ts, NATIVE_ctypes); }
@@ -117,14 +117,16 @@ typedef struct {
   Value callable;      /* of a callback, or NULL */
   int flags;
   struct Callback *callback;
-  ffi_cif cif;         /* of the last call's types */
-  ffi_type *types[8], *result;
-  int prepared;        /* number of arguments it was prepared for; -1: not yet */
+  Value signature;     /* how it is called with these argtypes and this restype (call.c), or NULL: not worked out yet */
 } CFunction;
 static inline CFunction *as_function(Value v) { return (CFunction *)v; }
 Value function_new_callback(ThreadState *ts, CFunction *f, Layout *l, Value callable);
 void callback_free(struct Callback *c);
+
+/* call.c */
+Value function_call(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames);
 int *foreign_errno(void); /* this thread's, as get_errno() gives it */
+extern const TypeSpec signature_spec;
 
 /* fault.c */
 void fault_begin(const char *name);  /* a foreign function starts to run in this OS thread */

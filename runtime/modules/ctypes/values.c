@@ -9,33 +9,36 @@ static OWNED Value read_text(ThreadState *ts, const char *p) { return p ? bytes_
 static OWNED Value read_wide(ThreadState *ts, const wchar_t *p) { return p ? str_from_ucs4(ts, (const Char *)p, (ssize_t)wcslen(p)) : V_NONE; }
 static OWNED Value read_address(ThreadState *ts, void *p) { return p ? int_from_u64(ts, (uint64_t)(uintptr_t)p) : V_NONE; }
 
+#define READ(type) ({ type x_; memcpy(&x_, p, sizeof x_); x_; }) /* p may be anywhere: a packed structure's field */
 Value c_to_value(ThreadState *ts, char code, const void *p) {
-  union CValue v;
-  ffi_type *type = simple_ffi_type(code);
-  memcpy(&v, p, type->size);
   switch (code) {
     case 'c': return bytes_new(ts, (const char *)p, 1);
-    case 'b': return small_int_value(v.b);
-    case 'B': return small_int_value((uint8_t)v.b);
-    case '?': return bool_value(v.b);
-    case 'h': return small_int_value(v.h);
-    case 'H': return small_int_value((uint16_t)v.h);
-    case 'i': return small_int_value(v.i);
-    case 'I': return small_int_value((uint32_t)v.i);
-    case 'l': case 'q': return int_from_i64(ts, v.q);
-    case 'L': case 'Q': return int_from_u64(ts, (uint64_t)v.q);
-    case 'f': return float_new(ts, (double)v.f);
-    case 'd': return float_new(ts, v.d);
-    case 'g': return float_new(ts, (double)v.g);
-    case 'u':
-      if ((uint32_t)v.u > 0x10ffff) return err_format(ts, EXC(ValueError), "character U+%x is not in range [U+0000; U+10ffff]", (int)v.u);
-      return str_from_char(ts, (Char)v.u);
-    case 'z': return read_text(ts, v.p);
-    case 'Z': return read_wide(ts, v.p);
-    case 'O': return v.p ? incref((Value)v.p) : err_format(ts, EXC(ValueError), "PyObject is NULL");
-    default: return read_address(ts, v.p);
+    case 'b': return small_int_value(READ(int8_t));
+    case 'B': return small_int_value(READ(uint8_t));
+    case '?': return bool_value(READ(uint8_t));
+    case 'h': return small_int_value(READ(int16_t));
+    case 'H': return small_int_value(READ(uint16_t));
+    case 'i': return small_int_value(READ(int32_t));
+    case 'I': return small_int_value(READ(uint32_t));
+    case 'l': case 'q': return int_from_i64(ts, READ(int64_t));
+    case 'L': case 'Q': return int_from_u64(ts, READ(uint64_t));
+    case 'f': return float_new(ts, (double)READ(float));
+    case 'd': return float_new(ts, READ(double));
+    case 'g': return float_new(ts, (double)READ(long double));
+    case 'u': {
+      Char c = READ(Char);
+      return c <= 0x10ffff ? str_from_char(ts, c) : err_format(ts, EXC(ValueError), "character U+%x is not in range [U+0000; U+10ffff]", (int)c);
+    }
+    case 'z': return read_text(ts, READ(const char *));
+    case 'Z': return read_wide(ts, READ(const wchar_t *));
+    case 'O': {
+      Value v = READ(Value);
+      return v ? incref(v) : err_format(ts, EXC(ValueError), "PyObject is NULL");
+    }
+    default: return read_address(ts, READ(void *));
   }
 }
+#undef READ
 
 /* ---- writing ---- */
 
