@@ -40,7 +40,7 @@ def complaint(gilly, script):
 def main():
     gilly = str(pathlib.Path(sys.argv[1]).resolve())
     scripts = [pathlib.Path(name).resolve() for name in sys.argv[2:]]
-    scripts = scripts or sorted(p for folder in ("tests/scripts", "examples") for p in (TOP / folder).rglob("*.py") if "data" not in p.parts)
+    scripts = scripts or sorted(p for folder in ("tests/scripts", "examples") for p in (TOP / folder).rglob("*.py") if not {"data", "web"} & set(p.parts))
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS", "2"))) as pool:
         for script, what in zip(scripts, pool.map(lambda one: complaint(gilly, one), scripts)):
