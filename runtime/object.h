@@ -416,7 +416,7 @@ struct Interp {
     Value (*frame_globals)(ThreadState *ts); /* BORROWED */
     Value (*frame_locals)(ThreadState *ts);  /* OWNED */
     int (*traceback_here)(ThreadState *ts, Frame *frame);
-    Value (*generator_step)(ThreadState *ts, Value gen, Value sent); /* OWNED next value; NULL: done or error */
+    Value (*generator_send)(ThreadState *ts, Value gen, Value sent, int *finished); /* OWNED: yielded (*finished 0) or returned; NULL: error */
     int (*super_args)(ThreadState *ts, Type **type, Value *obj); /* for super() without arguments */
     void (*free_code)(ThreadState *ts, Value code);
     int (*count_self_attributes)(ThreadState *ts, Value function); /* names that a method stores on its first argument */

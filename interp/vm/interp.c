@@ -235,6 +235,7 @@ ThreadState *interp_new(Options *options) {
   sched_attach(&ts->sched);
   set_hash_secret(interp, options && options->ignore_environment);
   interp->up.call_function = call_function;
+  interp->up.generator_send = generator_send;
   interp->up.import_name = import_name;
   interp->up.frame_globals = up_frame_globals;
   interp->up.frame_locals = up_frame_locals;

@@ -5,6 +5,8 @@
  * Copying a context must be cheap, as every task does it: the copies share one dict until one of them changes it.
  * Keeps true: a dict that two contexts share is never changed; sharing and changing happen with the context locked. A context is entered by one thread at a time.
  * Next: runtime/lib/asyncio. CPython: Python/context.c (there a HAMT). Source: PEP 567. */
+#include "runtime/modules/contextvars.h"
+
 #include "runtime/module.h"
 
 typedef struct {
@@ -75,18 +77,33 @@ static int context_clear(ThreadState *ts, Value self) {
   CLEAR(as_context(self)->outer);
   return 0;
 }
-static Value context_run(NATIVE_ARGS) {
+static Value run_in(ThreadState *ts, Value self, Value f, Value *args, ssize_t nargs, Value kwnames) {
   Context *c = as_context(self);
-  if (nargs < 1) return err_format(ts, EXC(TypeError), "run() missing 1 required positional argument");
   if (__atomic_exchange_n(&c->is_entered, true, __ATOMIC_ACQ_REL)) return err_format(ts, EXC(RuntimeError), "cannot enter context: %R is already entered", self);
   c->outer = ts->context;
   ts->context = incref(self);
-  Value r = call(ts, args[0], args + 1, nargs - 1, kwnames);
+  Value r = call(ts, f, args, nargs, kwnames);
   Value ours = ts->context;
   ts->context = c->outer;
   c->outer = NULL;
   __atomic_store_n(&c->is_entered, false, __ATOMIC_RELEASE);
   xdecref(ts, ours);
+  return r;
+}
+static Value context_run(NATIVE_ARGS) {
+  if (nargs < 1) return err_format(ts, EXC(TypeError), "run() missing 1 required positional argument");
+  return run_in(ts, self, args[0], args + 1, nargs - 1, kwnames);
+}
+Value context_call(ThreadState *ts, Value context, Value f, Value *args, ssize_t nargs) {
+  if (is_object(context) && type_of(ts, context) == state(ts)->context) return run_in(ts, context, f, args, nargs, NULL);
+  Value run = attr_get(ts, context, ID(run)), all = run ? tuple_new(ts, nargs + 1) : NULL, r = NULL;
+  if (all) {
+    tuple_set(all, 0, incref(f));
+    for (ssize_t i = 0; i < nargs; i++) tuple_set(all, i + 1, incref(args[i]));
+    r = call_tuple_dict(ts, run, all, NULL);
+  }
+  xdecref(ts, all);
+  xdecref(ts, run);
   return r;
 }
 static Value context_copy(NATIVE_ARGS) { return context_make(ts, as_context(self)); }
@@ -222,10 +239,11 @@ static const TypeSpec token_spec = {.name = "_contextvars.Token", .size = sizeof
 static Value missing_repr(ThreadState *ts, Value self) { return str_from_ascii(ts, "<Token.MISSING>"); }
 static const TypeSpec missing_spec = {.name = "Token.MISSING", .size = sizeof(Object), .flags = TYPE_NO_NEW, .slots = {.repr = missing_repr}};
 
-static Value module_copy_context(NATIVE_ARGS) {
+Value context_copy_current(ThreadState *ts) {
   Context *c = current(ts);
   return c ? context_make(ts, c) : NULL;
 }
+static Value module_copy_context(NATIVE_ARGS) { return context_copy_current(ts); }
 static const MethodDef methods[] = {{"copy_context", module_copy_context, 0, 0, 0, "A copy of the current context."}, {0}};
 static int start(ThreadState *ts, Value m) {
   ContextModule *s = module_state(m);

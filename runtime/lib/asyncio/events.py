@@ -1,6 +1,6 @@
 """Handles, which are callbacks in a loop's queue, and the question which loop is running in this thread.
 
-Next: loop.py.
+The two classes of handles say what they do; those that a loop really uses are their twins in C (_asyncio). Next: loop.py.
 """
 import contextvars
 import threading
@@ -24,15 +24,7 @@ class Handle:
         self._source = None
 
     def __repr__(self):
-        return f"<{' '.join(self._repr_info())}>"
-
-    def _repr_info(self):
-        parts = [type(self).__name__]
-        if self._cancelled:
-            parts.append("cancelled")
-        if self._callback is not None:
-            parts.append(callback_text(self._callback, self._args))
-        return parts
+        return _handle_text(self)
 
     def get_context(self):
         return self._context
@@ -51,8 +43,7 @@ class Handle:
         except BaseException as e:
             if isinstance(e, (SystemExit, KeyboardInterrupt)):
                 raise
-            text = callback_text(self._callback, self._args)
-            self._loop.call_exception_handler({"message": f"Exception in callback {text}", "exception": e, "handle": self})
+            _report(self, e)
         self = None  # the exception's traceback refers to this frame
 
 
@@ -65,11 +56,6 @@ class TimerHandle(Handle):
         super().__init__(callback, args, loop, context)
         self._when = when
         self._scheduled = False
-
-    def _repr_info(self):
-        parts = super()._repr_info()
-        parts.insert(2 if self._cancelled else 1, f"when={self._when}")
-        return parts
 
     def __hash__(self):
         return hash(self._when)
@@ -99,6 +85,27 @@ class TimerHandle(Handle):
 
     def when(self):
         return self._when
+
+
+def _handle_text(handle):
+    parts = [type(handle).__name__]
+    if handle._cancelled:
+        parts.append("cancelled")
+    if hasattr(handle, "_when"):
+        parts.append(f"when={handle._when}")
+    if handle._callback is not None:
+        parts.append(callback_text(handle._callback, handle._args))
+    return f"<{' '.join(parts)}>"
+
+
+def _report(handle, e):
+    """A callback has raised e."""
+    text = callback_text(handle._callback, handle._args) if handle._callback is not None else "that was cancelled"
+    handle._loop.call_exception_handler({"message": f"Exception in callback {text}", "exception": e, "handle": handle})
+
+
+_PyHandle, _PyTimerHandle = Handle, TimerHandle
+from _asyncio import Handle, TimerHandle  # the same, faster
 
 
 class AbstractServer:

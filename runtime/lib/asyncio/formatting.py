@@ -73,3 +73,11 @@ def task_info(task):
     if task._coro is not None:
         parts.insert(2, f"coro=<{coroutine_text(task._coro)}>")
     return parts
+
+
+def future_text(future):
+    return f"<{type(future).__name__} {' '.join(future_info(future))}>"
+
+
+def task_text(task):
+    return f"<{type(task).__name__} {' '.join(task_info(task))}>"

@@ -4,14 +4,16 @@
             --cancel-->                    CANCELLED
 
 Whoever waits for it leaves a callback; when it is done the loop calls them, at its next pass, in order. `await future` is the
-other way to wait: the future yields itself up to the task, which leaves its own wakeup as a callback. Next: tasks.py.
+other way to wait: the future yields itself up to the task, which leaves its own wakeup as a callback.
+
+The class Future says what a future does; those that are really used are its twins in C (_asyncio). Next: tasks.py.
 """
 import concurrent.futures
 import contextvars
 from types import GenericAlias
 
 from asyncio import events, exceptions
-from asyncio.formatting import future_info
+from asyncio.formatting import future_text
 
 __all__ = ("Future", "wrap_future", "isfuture")
 
@@ -37,11 +39,11 @@ class Future:
         self._callbacks = []
 
     def __repr__(self):
-        return f"<{type(self).__name__} {' '.join(future_info(self))}>"
+        return future_text(self)
 
     def __del__(self):
         if self._log_traceback:
-            self._loop.call_exception_handler({"message": f"{type(self).__name__} exception was never retrieved", "exception": self._exception, "future": self})
+            _report_unseen(self, self._exception)
 
     __class_getitem__ = classmethod(GenericAlias)
 
@@ -76,7 +78,7 @@ class Future:
         if self._state == _CANCELLED:
             raise self._make_cancelled_error()
         if self._state != _FINISHED:
-            raise exceptions.InvalidStateError("Result is not set.")
+            raise exceptions.InvalidStateError("Result is not ready.")
         if self._exception is not None:
             self._log_traceback = False
             raise self._exception.with_traceback(self._exception_tb)
@@ -92,7 +94,7 @@ class Future:
 
     def set_result(self, result):
         if self._state != _PENDING:
-            raise exceptions.InvalidStateError(f"invalid state")
+            raise exceptions.InvalidStateError("invalid state")
         self._result = result
         self._state = _FINISHED
         if self._callbacks:
@@ -100,7 +102,7 @@ class Future:
 
     def set_exception(self, exception):
         if self._state != _PENDING:
-            raise exceptions.InvalidStateError(f"invalid state")
+            raise exceptions.InvalidStateError("invalid state")
         if isinstance(exception, type):
             exception = exception()
         if type(exception) is StopIteration:
@@ -139,6 +141,15 @@ class Future:
         return self.result()
 
     __iter__ = __await__
+
+
+def _report_unseen(future, e):
+    """The future is going, and nobody has looked at its exception."""
+    future._loop.call_exception_handler({"message": f"{type(future).__name__} exception was never retrieved", "exception": e, "future": future})
+
+
+_PyFuture = Future
+from _asyncio import Future  # the same, faster
 
 
 # ---- futures of other threads ----

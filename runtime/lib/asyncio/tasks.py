@@ -7,24 +7,22 @@
              it raises              the task has an exception, or is cancelled
 
 That is all there is to it: the rest is cancelling, which throws CancelledError into the coroutine at its next step.
-Next: waiting.py, loop.py.
+The class Task says what a task does; those that are really used are its twins in C (_asyncio). Next: waiting.py, loop.py.
 """
 import contextvars
 import inspect
-import itertools
 import types
 import warnings
 from weakref import ref as _ref
 
 from asyncio import events, exceptions, futures
-from asyncio.formatting import task_info
+from asyncio.formatting import task_text
+from _asyncio import _all_tasks, _current_tasks as _current, _next_task_number
 
 __all__ = ("Task", "create_task", "current_task", "all_tasks", "sleep", "ensure_future", "iscoroutine", "iscoroutinefunction", "run_coroutine_threadsafe",
            "_register_task", "_unregister_task", "_enter_task", "_leave_task")
 
-_names = itertools.count(1).__next__
-_all_tasks = {}  # id -> weak reference; a task takes itself out at its end
-_current = {}  # loop -> the task whose step runs
+# _all_tasks: id -> weak reference; a task takes itself out at its end.  _current: loop -> the task whose step runs.
 _CancelledError = exceptions.CancelledError
 
 
@@ -36,7 +34,7 @@ def iscoroutine(obj):
     return type(obj) is types.CoroutineType or isinstance(obj, (types.CoroutineType, types.GeneratorType)) or inspect.isawaitable(obj) and hasattr(obj, "send") and hasattr(obj, "throw")
 
 
-class Task(futures.Future):
+class Task(futures._PyFuture):
     _must_cancel = False      # CancelledError at the next step
     _fut_waiter = None        # what the coroutine waits for
     _num_cancels_requested = 0
@@ -48,8 +46,7 @@ class Task(futures.Future):
         if not iscoroutine(coro):
             self._log_destroy_pending = False
             raise TypeError(f"a coroutine was expected, got {coro!r}")
-        self._name = name if name is None else str(name)
-        self._number = _names()
+        self._name = f"Task-{_next_task_number()}" if name is None else str(name)
         self._context = contextvars.copy_context() if context is None else context
         self._coro = coro
         self._loop.call_soon(self._step, context=self._context)
@@ -58,18 +55,18 @@ class Task(futures.Future):
     def __del__(self, _forget=_all_tasks.pop):
         _forget(id(self), None)
         if self._state == "PENDING" and self._log_destroy_pending:
-            self._loop.call_exception_handler({"task": self, "message": "Task was destroyed but it is pending!"})
+            _report_destroyed(self)
         elif self._log_traceback:
             super().__del__()
 
     def __repr__(self):
-        return f"<{type(self).__name__} {' '.join(task_info(self))}>"
+        return task_text(self)
 
     def get_coro(self):
         return self._coro
 
     def get_name(self):
-        return f"Task-{self._number}" if self._name is None else self._name
+        return self._name
 
     def set_name(self, value):
         self._name = str(value)
@@ -81,14 +78,10 @@ class Task(futures.Future):
         raise RuntimeError("Task does not support set_exception operation")
 
     def get_stack(self, *, limit=None):
-        frame = self._coro.cr_frame if hasattr(self._coro, "cr_frame") else getattr(self._coro, "gi_frame", None)
-        return [frame] if frame is not None else []
+        return _task_get_stack(self, limit=limit)
 
     def print_stack(self, *, limit=None, file=None):
-        import traceback
-        for frame in self.get_stack(limit=limit):
-            print(f"Stack for {self!r} (most recent call last):", file=file)
-            traceback.print_list(traceback.StackSummary.extract([(frame, frame.f_lineno)]), file=file)
+        return _task_print_stack(self, limit=limit, file=file)
 
     # ---- cancelling ----
 
@@ -183,6 +176,49 @@ class Task(futures.Future):
         else:
             self._step()
         self = None
+
+
+def _task_get_stack(task, *, limit=None):
+    """Where the coroutine rests; where its exception came from, oldest first, if it has raised one."""
+    frame = getattr(task._coro, "cr_frame", None) or getattr(task._coro, "gi_frame", None)
+    if frame is not None:
+        return [frame]
+    frames, traceback = [], task._exception.__traceback__ if task._exception is not None else None
+    while traceback is not None and len(frames) != limit:
+        frames.append(traceback.tb_frame)
+        traceback = traceback.tb_next
+    return frames
+
+
+def _task_print_stack(task, *, limit=None, file=None):
+    import linecache
+    import traceback
+    e = task._exception
+    places = [(f, f.f_lineno) for f in task.get_stack(limit=limit)]
+    if e is not None and task._coro.cr_frame is None:
+        places = list(traceback.walk_tb(e.__traceback__))[:limit]
+    if not places:
+        print(f"No stack for {task!r}", file=file)
+    else:
+        print(f"Traceback for {task!r} (most recent call last):" if e is not None else f"Stack for {task!r} (most recent call last):", file=file)
+    lines = []
+    for frame, number in places:
+        code = frame.f_code
+        linecache.checkcache(code.co_filename)
+        lines.append((code.co_filename, number, code.co_name, linecache.getline(code.co_filename, number, frame.f_globals)))
+    traceback.print_list(lines, file=file)
+    if e is not None:
+        for line in traceback.format_exception_only(e.__class__, e):
+            print(line, file=file, end="")
+
+
+def _report_destroyed(task):
+    """A task is going that has not come to its end."""
+    task._loop.call_exception_handler({"task": task, "message": "Task was destroyed but it is pending!"})
+
+
+_PyTask = Task
+from _asyncio import Task  # the same, faster
 
 
 # ---- which tasks there are ----
