@@ -73,7 +73,7 @@ class TimerHandle(Handle):
         return self._when >= other._when
 
     def __eq__(self, other):
-        if isinstance(other, TimerHandle):
+        if isinstance(other, _PyTimerHandle):
             return (self._when, self._callback, self._args, self._cancelled) == (other._when, other._callback, other._args, other._cancelled)
         return NotImplemented
 
