@@ -30,7 +30,8 @@ _natives = [each for each in dir(posix) if not each.startswith('_')]
 __all__ = ['SEEK_CUR', 'SEEK_END', 'SEEK_SET', 'PathLike', '_exit', 'altsep', 'curdir', 'defpath', 'devnull', 'environb',
            'execl', 'execle', 'execlp', 'execlpe', 'execvp', 'execvpe', 'extsep', 'fdopen', 'fsdecode', 'fsencode', 'fspath',
            'get_exec_path', 'getenv', 'getenvb', 'linesep', 'makedirs', 'name', 'pardir', 'path', 'pathsep', 'popen',
-           'removedirs', 'renames', 'sep', 'supports_bytes_environ', 'walk', *_natives]
+           'removedirs', 'renames', 'sep', 'spawnl', 'spawnle', 'spawnlp', 'spawnlpe', 'spawnv', 'spawnve', 'spawnvp', 'spawnvpe',
+           'supports_bytes_environ', 'walk', *_natives]
 
 
 def _functions(names):
@@ -38,10 +39,10 @@ def _functions(names):
     return {vars(posix)[each] for each in names.split() if each in _natives}
 
 
-supports_dir_fd = _functions('access chmod chown link mkdir open readlink rename rmdir stat symlink unlink utime')
-supports_effective_ids = _functions('access')
-supports_fd = _functions('chdir chmod chown execve listdir scandir stat truncate utime')
-supports_follow_symlinks = _functions('access chown link stat utime')
+supports_dir_fd = set()
+supports_effective_ids = set()
+supports_fd = _functions('chdir chmod chown listdir scandir stat statvfs truncate utime')
+supports_follow_symlinks = _functions('chown stat utime')
 
 
 # ---- directories ----
@@ -177,6 +178,61 @@ def _exec_along_path(file, env, execute, *rest):
             if problem is None or isinstance(problem, (FileNotFoundError, NotADirectoryError)):
                 problem = error
     raise problem
+
+
+def _spawn(execute, mode, *how):
+    """Run a program in a process of its own: its number, or with P_WAIT how it ended."""
+    if mode not in (P_WAIT, P_NOWAIT):
+        raise ValueError(f'mode must be P_WAIT or P_NOWAIT, not {mode!r}')
+    pid = posix.fork()
+    if not pid:
+        try:
+            execute(*how)
+        finally:
+            posix._exit(127)  # no such program: what a shell says
+    if mode == P_NOWAIT:
+        return pid
+    return posix.waitstatus_to_exitcode(posix.waitpid(pid, 0)[1])
+
+
+def spawnv(mode, file, args):
+    """Run file with the arguments args."""
+    return _spawn(posix.execv, mode, file, args)
+
+
+def spawnve(mode, file, args, env):
+    """The same in the environment env."""
+    return _spawn(posix.execve, mode, file, args, env)
+
+
+def spawnvp(mode, file, args):
+    """Run the program called file, found along PATH."""
+    return _spawn(execvp, mode, file, args)
+
+
+def spawnvpe(mode, file, args, env):
+    """The same in the environment env."""
+    return _spawn(execvpe, mode, file, args, env)
+
+
+def spawnl(mode, file, *args):
+    """spawnv() with the arguments one by one."""
+    return spawnv(mode, file, args)
+
+
+def spawnle(mode, file, *args):
+    """spawnve() with the arguments one by one, the environment last."""
+    return spawnve(mode, file, args[:-1], args[-1])
+
+
+def spawnlp(mode, file, *args):
+    """spawnvp() with the arguments one by one."""
+    return spawnvp(mode, file, args)
+
+
+def spawnlpe(mode, file, *args):
+    """spawnvpe() with the arguments one by one, the environment last."""
+    return spawnvpe(mode, file, args[:-1], args[-1])
 
 
 def get_exec_path(env=None):

@@ -271,6 +271,23 @@ def getfqdn(name=""):
 _GLOBAL_DEFAULT_TIMEOUT = object()
 
 
+def send_fds(sock, buffers, fds, flags=0, address=None):
+    """Send data, and with it descriptors of open files, through a Unix socket."""
+    import array
+    return sock.sendmsg(buffers, [(SOL_SOCKET, SCM_RIGHTS, array.array("i", fds))], flags, address)
+
+
+def recv_fds(sock, bufsize, maxfds, flags=0):
+    """Receive both: (data, descriptors, flags, address)."""
+    import array
+    numbers = array.array("i")
+    data, ancillary, flags, address = sock.recvmsg(bufsize, CMSG_LEN(maxfds * numbers.itemsize), flags)
+    for level, kind, content in ancillary:
+        if level == SOL_SOCKET and kind == SCM_RIGHTS:
+            numbers.frombytes(content[:len(content) - len(content) % numbers.itemsize])
+    return data, list(numbers), flags, address
+
+
 def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=None, *, all_errors=False):
     """Connect to (host, port): the first of the host's addresses that answers."""
     host, port = address

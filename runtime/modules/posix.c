@@ -1,4 +1,4 @@
-/* posix.c - the natives under os: files, folders, environment, ids. (Processes, pipes and signals come with the I/O work.)
+/* posix.c - the natives under os: files, folders, environment, ids. (posix.h tells where the others are.)
  * Keeps true: every call that may wait lets go between sched_blocking_begin and _end; errors carry errno and the path given.
  * Next: runtime/lib/os.py. CPython: Modules/posixmodule.c. */
 #include <dirent.h>
@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "runtime/modules/io/io_internal.h"
+#include "runtime/modules/posix.h"
 #include "runtime/modules/posix_process.h"
 
 extern char **environ;
@@ -27,17 +28,8 @@ ProcessState *posix_process_state(ThreadState *ts) { return &state(ts)->process;
 
 /* ---- paths ---- */
 
-typedef struct {
-  const char *chars; /* NULL: a descriptor */
-  int fd;
-  Value given, holder;
-  bool is_bytes;
-} Path;
-
-static void path_done(ThreadState *ts, Path *p) { xdecref(ts, p->holder); }
-
 /* str, bytes, os.PathLike; with allow_fd also an int. */
-static int path_of(ThreadState *ts, Value v, bool allow_fd, const char *function, Path *p) {
+int posix_path_of(ThreadState *ts, Value v, bool allow_fd, const char *function, Path *p) {
   *p = (Path){.given = v, .fd = -1};
   if (allow_fd && is_int(v)) return num_as_int(ts, v, &p->fd);
   Value s = incref(v);
@@ -68,7 +60,7 @@ static int path_of(ThreadState *ts, Value v, bool allow_fd, const char *function
   p->chars = bytes_data(s);
   return 0;
 }
-static Value name_value(ThreadState *ts, const char *name, bool as_bytes) {
+Value posix_name_value(ThreadState *ts, const char *name, bool as_bytes) {
   return as_bytes ? bytes_new(ts, name, (ssize_t)strlen(name)) : str_from_fs(ts, name, (ssize_t)strlen(name));
 }
 
@@ -85,9 +77,9 @@ static Value name_value(ThreadState *ts, const char *name, bool as_bytes) {
   static Value function(NATIVE_ARGS) { \
     Path p; \
     long r; \
-    if (path_of(ts, args[0], false, name, &p) < 0) return NULL; \
+    if (posix_path_of(ts, args[0], false, name, &p) < 0) return NULL; \
     BLOCKING(r, expression); \
-    path_done(ts, &p); \
+    posix_path_done(ts, &p); \
     return r < 0 ? err_errno(ts, error, args[0], NULL) : V_NONE; \
   }
 PATH_CALL(posix_unlink, "unlink", unlink(p.chars))
@@ -96,9 +88,9 @@ PATH_CALL(posix_rmdir, "rmdir", rmdir(p.chars))
 static Value posix_chdir(NATIVE_ARGS) {
   Path p;
   int r;
-  if (path_of(ts, args[0], true, "chdir", &p) < 0) return NULL;
+  if (posix_path_of(ts, args[0], true, "chdir", &p) < 0) return NULL;
   BLOCKING(r, p.chars ? chdir(p.chars) : fchdir(p.fd));
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   return r < 0 ? err_errno(ts, error, args[0], NULL) : V_NONE;
 }
 static int mode_arg(ThreadState *ts, Value *args, ssize_t nargs, Value kwnames, int fallback, const char *function) {
@@ -120,40 +112,40 @@ static int mode_arg(ThreadState *ts, Value *args, ssize_t nargs, Value kwnames, 
 static Value posix_mkdir(NATIVE_ARGS) {
   Path p;
   int r, mode = mode_arg(ts, args, nargs, kwnames, 0777, "mkdir");
-  if (mode < 0 || path_of(ts, args[0], false, "mkdir", &p) < 0) return NULL;
+  if (mode < 0 || posix_path_of(ts, args[0], false, "mkdir", &p) < 0) return NULL;
   BLOCKING(r, mkdir(p.chars, (mode_t)mode));
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   return r < 0 ? err_errno(ts, error, args[0], NULL) : V_NONE;
 }
 static Value posix_chmod(NATIVE_ARGS) {
   Path p;
   int r, mode = mode_arg(ts, args, nargs, kwnames, -1, "chmod");
   if (mode < 0) return err_occurred(ts) ? NULL : err_format(ts, EXC(TypeError), "chmod() missing required argument 'mode' (pos 2)");
-  if (path_of(ts, args[0], true, "chmod", &p) < 0) return NULL;
+  if (posix_path_of(ts, args[0], true, "chmod", &p) < 0) return NULL;
   BLOCKING(r, p.chars ? chmod(p.chars, (mode_t)mode) : fchmod(p.fd, (mode_t)mode));
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   return r < 0 ? err_errno(ts, error, args[0], NULL) : V_NONE;
 }
 static Value posix_access(NATIVE_ARGS) {
   Path p;
   int r, mode;
-  if (num_as_int(ts, args[1], &mode) < 0 || path_of(ts, args[0], false, "access", &p) < 0) return NULL;
+  if (num_as_int(ts, args[1], &mode) < 0 || posix_path_of(ts, args[0], false, "access", &p) < 0) return NULL;
   BLOCKING(r, access(p.chars, mode));
   (void)error;
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   return bool_value(r == 0);
 }
 static Value two_paths(ThreadState *ts, Value *args, const char *function, int (*fn)(const char *, const char *)) {
   Path a, b;
   int r;
-  if (path_of(ts, args[0], false, function, &a) < 0) return NULL;
-  if (path_of(ts, args[1], false, function, &b) < 0) {
-    path_done(ts, &a);
+  if (posix_path_of(ts, args[0], false, function, &a) < 0) return NULL;
+  if (posix_path_of(ts, args[1], false, function, &b) < 0) {
+    posix_path_done(ts, &a);
     return NULL;
   }
   BLOCKING(r, fn(a.chars, b.chars));
-  path_done(ts, &a);
-  path_done(ts, &b);
+  posix_path_done(ts, &a);
+  posix_path_done(ts, &b);
   return r < 0 ? err_errno(ts, error, args[0], args[1]) : V_NONE;
 }
 static Value posix_rename(NATIVE_ARGS) { return two_paths(ts, args, "rename", rename); }
@@ -164,17 +156,17 @@ static Value posix_readlink(NATIVE_ARGS) {
   Path p;
   char target[4097];
   ssize_t r;
-  if (path_of(ts, args[0], false, "readlink", &p) < 0) return NULL;
+  if (posix_path_of(ts, args[0], false, "readlink", &p) < 0) return NULL;
   BLOCKING(r, readlink(p.chars, target, sizeof target - 1));
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   if (r < 0) return err_errno(ts, error, args[0], NULL);
   target[r] = 0;
-  return name_value(ts, target, p.is_bytes);
+  return posix_name_value(ts, target, p.is_bytes);
 }
 static Value current_folder(ThreadState *ts, bool as_bytes) {
   char *cwd = getcwd(NULL, 0);
   if (cwd == NULL) return err_errno(ts, errno, NULL, NULL);
-  Value r = name_value(ts, cwd, as_bytes);
+  Value r = posix_name_value(ts, cwd, as_bytes);
   free(cwd);
   return r;
 }
@@ -213,9 +205,9 @@ static Value do_stat(ThreadState *ts, Value v, bool follow, const char *function
   Path p;
   struct stat s;
   int r;
-  if (path_of(ts, v, follow, function, &p) < 0) return NULL;
+  if (posix_path_of(ts, v, follow, function, &p) < 0) return NULL;
   BLOCKING(r, p.chars ? (follow ? stat(p.chars, &s) : lstat(p.chars, &s)) : fstat(p.fd, &s));
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   return r < 0 ? err_errno(ts, error, v, NULL) : stat_value(ts, &s);
 }
 static Value posix_stat(NATIVE_ARGS) {
@@ -265,10 +257,10 @@ static Value posix_utime(NATIVE_ARGS) {
     }
   }
   int follow = given[4] ? truth(ts, given[4]) : 1;
-  if (follow < 0 || path_of(ts, given[0], true, "utime", &p) < 0) return NULL;
+  if (follow < 0 || posix_path_of(ts, given[0], true, "utime", &p) < 0) return NULL;
   int r;
   BLOCKING(r, p.chars ? utimensat(AT_FDCWD, p.chars, t, follow ? 0 : AT_SYMLINK_NOFOLLOW) : futimens(p.fd, t));
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   return r < 0 ? err_errno(ts, error, given[0], NULL) : V_NONE;
 }
 
@@ -277,7 +269,7 @@ static Value posix_utime(NATIVE_ARGS) {
 static Value posix_listdir(NATIVE_ARGS) {
   Path p = {.fd = -1};
   Value dot = nargs == 0 || args[0] == V_NONE ? str_from_ascii(ts, ".") : incref(args[0]);
-  if (dot == NULL || path_of(ts, dot, true, "listdir", &p) < 0) {
+  if (dot == NULL || posix_path_of(ts, dot, true, "listdir", &p) < 0) {
     xdecref(ts, dot);
     return NULL;
   }
@@ -290,12 +282,12 @@ static Value posix_listdir(NATIVE_ARGS) {
     list = list_new(ts, 16);
     for (struct dirent *e; list && (e = readdir(d)) != NULL;) {
       if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
-      Value name = name_value(ts, e->d_name, p.is_bytes);
+      Value name = posix_name_value(ts, e->d_name, p.is_bytes);
       if (name == NULL || list_append_steal(ts, list, name) < 0) CLEAR(list);
     }
     closedir(d);
   }
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   decref(ts, dot);
   return list;
 }
@@ -315,10 +307,10 @@ static void entry_dealloc(ThreadState *ts, Value self) {
 static int entry_mode(ThreadState *ts, Value self, bool follow, mode_t *mode) {
   Path p;
   struct stat s;
-  if (path_of(ts, as_entry(self)->path, false, "stat", &p) < 0) return -1;
+  if (posix_path_of(ts, as_entry(self)->path, false, "stat", &p) < 0) return -1;
   int r;
   BLOCKING(r, follow ? stat(p.chars, &s) : lstat(p.chars, &s));
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   if (r < 0 && error != ENOENT) {
     err_errno(ts, error, as_entry(self)->path, NULL);
     return -1;
@@ -382,7 +374,7 @@ static Value scandir_next(ThreadState *ts, Value self) {
   } while (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0);
   Value v = object_alloc(ts, state(ts)->dir_entry, sizeof(DirEntry));
   if (v == NULL) return NULL;
-  as_entry(v)->name = name_value(ts, e->d_name, s->is_bytes);
+  as_entry(v)->name = posix_name_value(ts, e->d_name, s->is_bytes);
   as_entry(v)->path = as_entry(v)->name ? num_binary(ts, NB_ADD, s->folder, as_entry(v)->name) : NULL;
   as_entry(v)->type = e->d_type;
   as_entry(v)->inode = e->d_ino;
@@ -399,7 +391,7 @@ static const MethodDef scandir_methods[] = {{"close", scandir_close, 0, 0, 0, NU
 static Value posix_scandir(NATIVE_ARGS) {
   Value given = nargs == 0 || args[0] == V_NONE ? str_from_ascii(ts, ".") : incref(args[0]);
   Path p;
-  if (given == NULL || path_of(ts, given, false, "scandir", &p) < 0) {
+  if (given == NULL || posix_path_of(ts, given, false, "scandir", &p) < 0) {
     xdecref(ts, given);
     return NULL;
   }
@@ -415,13 +407,13 @@ static Value posix_scandir(NATIVE_ARGS) {
     if (n && folder[n - 1] != '/') strcpy(folder + n, "/");
     ((Scandir *)v)->dir = d;
     ((Scandir *)v)->is_bytes = p.is_bytes;
-    ((Scandir *)v)->folder = name_value(ts, folder, p.is_bytes);
+    ((Scandir *)v)->folder = posix_name_value(ts, folder, p.is_bytes);
     free(folder);
     if (((Scandir *)v)->folder == NULL) CLEAR(v);
   } else {
     closedir(d);
   }
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   decref(ts, given);
   return v;
 }
@@ -435,9 +427,9 @@ static Value posix_open(NATIVE_ARGS) {
   Path p;
   int flags, mode = 0777, r;
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0 || num_as_int(ts, given[1], &flags) < 0 || (given[2] && num_as_int(ts, given[2], &mode) < 0)) return NULL;
-  if (path_of(ts, given[0], false, "open", &p) < 0) return NULL;
+  if (posix_path_of(ts, given[0], false, "open", &p) < 0) return NULL;
   BLOCKING(r, open(p.chars, flags | O_CLOEXEC, mode));
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   return r < 0 ? err_errno(ts, error, given[0], NULL) : small_int_value(r);
 }
 static Value posix_close(NATIVE_ARGS) {
@@ -489,9 +481,9 @@ static Value posix_truncate(NATIVE_ARGS) {
   Path p;
   int64_t n;
   int r;
-  if (num_as_i64(ts, args[1], &n) < 0 || path_of(ts, args[0], true, "truncate", &p) < 0) return NULL;
+  if (num_as_i64(ts, args[1], &n) < 0 || posix_path_of(ts, args[0], true, "truncate", &p) < 0) return NULL;
   BLOCKING(r, p.chars ? truncate(p.chars, n) : ftruncate(p.fd, n));
-  path_done(ts, &p);
+  posix_path_done(ts, &p);
   return r < 0 ? err_errno(ts, error, args[0], NULL) : V_NONE;
 }
 static Value posix_fsync(NATIVE_ARGS) {
@@ -638,6 +630,15 @@ static int add_type(ThreadState *ts, Value m, const char *name, Type *t, Type **
   return module_add(ts, m, name, (Value)t);
 }
 
+int posix_add(ThreadState *ts, Value m, const MethodDef *functions, const PosixNumber *numbers) {
+  Value name = str_intern_cstr(ts, "posix");
+  int r = name ? 0 : -1;
+  for (; r == 0 && functions->name; functions++) r = module_add(ts, m, functions->name, native_function_new(ts, functions, m, name));
+  for (; r == 0 && numbers && numbers->name; numbers++) r = module_add_int(ts, m, numbers->name, numbers->value);
+  xdecref(ts, name);
+  return r;
+}
+
 static int start(ThreadState *ts, Value m) {
   static const TypeSpec entry = {.name = "posix.DirEntry", .size = sizeof(DirEntry), .flags = TYPE_NO_NEW, .methods = entry_methods, .getsets = entry_getsets, .slots = {.dealloc = entry_dealloc, .repr = entry_repr}};
   static const TypeSpec scandir = {.name = "posix.ScandirIterator", .size = sizeof(Scandir), .flags = TYPE_NO_NEW, .methods = scandir_methods, .slots = {.dealloc = scandir_dealloc, .iter = self_iter, .next = scandir_next}};
@@ -656,8 +657,8 @@ static int start(ThreadState *ts, Value m) {
                  {"EX_NOINPUT", 66}, {"EX_SOFTWARE", 70}, {"EX_OSERR", 71}, {"EX_IOERR", 74}, {"EX_TEMPFAIL", 75}, {"EX_NOPERM", 77}, {"EX_CONFIG", 78}, {"NGROUPS_MAX", 65536}, {"TMP_MAX", 238328}};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
     if (module_add_int(ts, m, numbers[i].name, numbers[i].value) < 0) return -1;
-  if (posix_process_start(ts, m, &s->process) < 0) return -1;
+  if (posix_process_start(ts, m, &s->process) < 0 || posix_more_start(ts, m) < 0 || posix_system_start(ts, m) < 0) return -1;
   return module_add(ts, m, "error", incref(EXC(OSError))) < 0 ? -1 : add_environ(ts, m);
 }
 
-const ModuleDef posix_module_def = {.name = "posix", .doc = "The natives under os.", .methods = methods, .start = start, .state_size = sizeof(PosixState), .owned_values = 10};
+const ModuleDef posix_module_def = {.name = "posix", .doc = "The natives under os.", .methods = methods, .start = start, .state_size = sizeof(PosixState), .owned_values = 13};

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "runtime/module.h"
+#include "runtime/modules/posix.h"
 #include "runtime/modules/signal_module.h"
 #include "runtime/thread_state.h"
 
@@ -264,12 +265,12 @@ static Value posix_set_blocking(NATIVE_ARGS) { return flag_set(ts, args, F_GETFL
 
 /* ---- exec ---- */
 
-/* Texts as C strings: malloc'ed, NULL-terminated. Each is a str, bytes or path. */
-static void strings_free(char **strings) {
+/* Each text is a str, bytes or path. */
+void posix_strings_free(char **strings) {
   for (char **p = strings; p && *p; p++) free(*p);
   free(strings);
 }
-static char *fs_string(ThreadState *ts, Value v) {
+char *posix_string(ThreadState *ts, Value v) {
   Value fsencode = import_attr(ts, "os", "fsencode"), b = fsencode ? call1(ts, fsencode, v) : NULL;
   xdecref(ts, fsencode);
   if (b == NULL) return NULL;
@@ -279,19 +280,19 @@ static char *fs_string(ThreadState *ts, Value v) {
   decref(ts, b);
   return s;
 }
-static char **strings_of(ThreadState *ts, Value list) {
+char **posix_strings(ThreadState *ts, Value list) {
   ssize_t n = list_len(list);
   char **strings = calloc((size_t)n + 1, sizeof *strings);
   for (ssize_t i = 0; strings && i < n; i++)
-    if ((strings[i] = fs_string(ts, list_get(list, i))) == NULL) {
-      strings_free(strings);
+    if ((strings[i] = posix_string(ts, list_get(list, i))) == NULL) {
+      posix_strings_free(strings);
       return NULL;
     }
   if (strings == NULL) err_no_memory(ts);
   return strings;
 }
 /* A mapping as a list of KEY=VALUE bytes. */
-static Value environment_list(ThreadState *ts, Value mapping) {
+Value posix_environment(ThreadState *ts, Value mapping) {
   Value items = call_method0(ts, mapping, ID(items)), pairs = items ? list_from_iterable(ts, items) : NULL;
   Value encode = import_attr(ts, "os", "fsencode"), out = list_new(ts, 0);
   for (ssize_t i = 0; pairs && encode && out && i < list_len(pairs); i++) {
@@ -321,9 +322,9 @@ static Value exec_with(ThreadState *ts, Value path, Value arguments, NULLABLE Va
   if (!is_list(arguments) && !is_tuple(arguments)) return err_format(ts, EXC(TypeError), environment ? "%s: argv must be a tuple or list" : "%s() arg 2 must be a tuple or list", name);
   Value list = list_from_iterable(ts, arguments);
   if (list && list_len(list) == 0) err_format(ts, EXC(ValueError), environment ? "%s: argv must not be empty" : "%s() arg 2 must not be empty", name);
-  Value lines = environment && list && !err_occurred(ts) ? environment_list(ts, environment) : NULL;
-  char **argv = list && !err_occurred(ts) ? strings_of(ts, list) : NULL, **env = lines ? strings_of(ts, lines) : NULL;
-  char *file = argv && !err_occurred(ts) ? fs_string(ts, path) : NULL;
+  Value lines = environment && list && !err_occurred(ts) ? posix_environment(ts, environment) : NULL;
+  char **argv = list && !err_occurred(ts) ? posix_strings(ts, list) : NULL, **env = lines ? posix_strings(ts, lines) : NULL;
+  char *file = argv && !err_occurred(ts) ? posix_string(ts, path) : NULL;
   if (file && *argv[0] == 0 && environment == NULL) err_format(ts, EXC(ValueError), "%s() arg 2 first element cannot be empty", name);
   if (file && !err_occurred(ts)) {
     if (environment) execve(file, argv, env);
@@ -331,8 +332,8 @@ static Value exec_with(ThreadState *ts, Value path, Value arguments, NULLABLE Va
     err_errno(ts, errno, path, NULL);
   }
   free(file);
-  strings_free(argv);
-  strings_free(env);
+  posix_strings_free(argv);
+  posix_strings_free(env);
   xdecref(ts, lines);
   xdecref(ts, list);
   return NULL;
@@ -340,7 +341,7 @@ static Value exec_with(ThreadState *ts, Value path, Value arguments, NULLABLE Va
 static Value posix_execv(NATIVE_ARGS) { return exec_with(ts, args[0], args[1], NULL); }
 static Value posix_execve(NATIVE_ARGS) { return exec_with(ts, args[0], args[1], args[2]); }
 static Value posix_system(NATIVE_ARGS) {
-  char *command = fs_string(ts, args[0]);
+  char *command = posix_string(ts, args[0]);
   if (command == NULL) return NULL;
   sched_blocking_begin_for(&ts->sched, BLOCK_PROCESS);
   int r = system(command);

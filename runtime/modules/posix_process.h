@@ -6,7 +6,7 @@
 
 typedef struct {
   Value before, in_child, in_parent; /* lists of os.register_at_fork, or NULL */
-  Type *rusage, *times;
+  Type *rusage, *times, *sched_param, *statvfs_result, *waitid_result;
 } ProcessState;
 ProcessState *posix_process_state(ThreadState *ts); /* of the module posix (posix.c) */
 int posix_process_start(ThreadState *ts, Value module, ProcessState *s); /* add its functions */

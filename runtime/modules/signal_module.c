@@ -11,11 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include "runtime/module.h"
+#include "runtime/modules/time_module.h"
+#include "runtime/modules/waiting.h"
 #include "runtime/thread_state.h"
+
+typedef struct {
+  Type *siginfo;
+} SignalModule;
+static SignalModule *state(ThreadState *ts) { return native_state(ts, NATIVE_signal); }
 
 enum { SIGNAL_COUNT = 65 };
 typedef struct Signals {
@@ -254,6 +262,45 @@ static Value signal_wait(NATIVE_ARGS) {
   sched_blocking_end(&ts->sched);
   return error ? err_errno(ts, error, NULL, NULL) : small_int_value(number);
 }
+/* struct_siginfo of a signal that was waited for */
+static Value info_value(ThreadState *ts, const siginfo_t *info) {
+  Value fields[] = {small_int_value(info->si_signo), small_int_value(info->si_code), small_int_value(info->si_errno), small_int_value(info->si_pid), small_int_value(info->si_uid), small_int_value(info->si_status), int_from_i64(ts, info->si_band)};
+  return structseq_new(ts, state(ts)->siginfo, fields);
+}
+/* deadline FOREVER: sigwaitinfo. None when the time is over. */
+static Value wait_for_info(ThreadState *ts, Value signals, int64_t deadline) {
+  sigset_t mask;
+  siginfo_t info;
+  if (mask_of(ts, signals, &mask) < 0) return NULL;
+  for (;;) {
+    struct timespec left = {0};
+    if (deadline != FOREVER) {
+      int64_t ns = deadline - sched_thread_now_ns(&ts->sched, CLOCK_OF_MONOTONIC);
+      if (ns > 0) left = (struct timespec){ns / 1000000000, ns % 1000000000};
+    }
+    sched_blocking_begin(&ts->sched);
+    int r = deadline == FOREVER ? sigwaitinfo(&mask, &info) : sigtimedwait(&mask, &info, &left);
+    sched_blocking_end(&ts->sched);
+    if (r >= 0) return info_value(ts, &info);
+    if (errno == EAGAIN) return V_NONE;
+    if (errno != EINTR) return err_errno(ts, errno, NULL, NULL);
+    if (ts->interp->up.check_pending(ts) < 0) return NULL;
+  }
+}
+static Value signal_waitinfo(NATIVE_ARGS) { return wait_for_info(ts, args[0], FOREVER); }
+static Value signal_timedwait(NATIVE_ARGS) {
+  int64_t ns;
+  if (seconds_to_ns(ts, args[1], &ns) < 0) return NULL;
+  if (ns < 0) return err_format(ts, EXC(ValueError), "timeout must be non-negative");
+  return wait_for_info(ts, args[0], deadline_after(ts, ns));
+}
+/* pidfd_send_signal(pidfd, signalnum[, siginfo[, flags]]) */
+static Value signal_pidfd_send(NATIVE_ARGS) {
+  int fd, number, flags = 0;
+  if (num_as_int(ts, args[0], &fd) < 0 || num_as_int(ts, args[1], &number) < 0 || (nargs > 3 && num_as_int(ts, args[3], &flags) < 0)) return NULL;
+  if (nargs > 2 && !is_none(args[2])) return err_format(ts, EXC(TypeError), "siginfo must be None");
+  return syscall(SYS_pidfd_send_signal, fd, number, NULL, flags) < 0 ? err_errno(ts, errno, NULL, NULL) : V_NONE;
+}
 static int find_os_thread(ThreadState *thread, void *arg) {
   void **search = arg;
   if ((void *)thread != search[0]) return 0;
@@ -297,20 +344,24 @@ static Value signal_set_wakeup_fd(NATIVE_ARGS) {
 static const MethodDef methods[] = {{"signal", signal_signal, 2, 2, 0, NULL}, {"getsignal", signal_getsignal, 1, 1, 0, NULL}, {"alarm", signal_alarm, 1, 1, 0, NULL}, {"setitimer", signal_setitimer, 2, 3, 0, NULL},
     {"getitimer", signal_getitimer, 1, 1, 0, NULL}, {"pause", signal_pause, 0, 0, 0, NULL}, {"raise_signal", signal_raise, 1, 1, 0, NULL}, {"strsignal", signal_strsignal, 1, 1, 0, NULL}, {"valid_signals", signal_valid, 0, 0, 0, NULL},
     {"pthread_sigmask", signal_sigmask, 2, 2, 0, NULL}, {"sigpending", signal_pending, 0, 0, 0, NULL}, {"sigwait", signal_wait, 1, 1, 0, NULL}, {"pthread_kill", signal_pthread_kill, 2, 2, 0, NULL},
-    {"siginterrupt", signal_siginterrupt, 2, 2, 0, NULL}, {"set_wakeup_fd", signal_set_wakeup_fd, 1, 1, METHOD_KW, NULL}, {0}};
+    {"siginterrupt", signal_siginterrupt, 2, 2, 0, NULL}, {"set_wakeup_fd", signal_set_wakeup_fd, 1, 1, METHOD_KW, NULL}, {"sigwaitinfo", signal_waitinfo, 1, 1, 0, NULL},
+    {"sigtimedwait", signal_timedwait, 2, 2, 0, NULL}, {"pidfd_send_signal", signal_pidfd_send, 2, 4, 0, NULL}, {0}};
 
 static int start(ThreadState *ts, Value m) {
   static const struct {
     const char *name;
     int number;
-  } constants[] = {{"SIGHUP", SIGHUP}, {"SIGINT", SIGINT}, {"SIGQUIT", SIGQUIT}, {"SIGILL", SIGILL}, {"SIGTRAP", SIGTRAP}, {"SIGABRT", SIGABRT}, {"SIGBUS", SIGBUS}, {"SIGFPE", SIGFPE}, {"SIGKILL", SIGKILL},
+  } constants[] = {{"SIGHUP", SIGHUP}, {"SIGINT", SIGINT}, {"SIGQUIT", SIGQUIT}, {"SIGILL", SIGILL}, {"SIGTRAP", SIGTRAP}, {"SIGABRT", SIGABRT}, {"SIGIOT", SIGIOT}, {"SIGBUS", SIGBUS}, {"SIGFPE", SIGFPE}, {"SIGKILL", SIGKILL},
                    {"SIGUSR1", SIGUSR1}, {"SIGSEGV", SIGSEGV}, {"SIGUSR2", SIGUSR2}, {"SIGPIPE", SIGPIPE}, {"SIGALRM", SIGALRM}, {"SIGTERM", SIGTERM}, {"SIGSTKFLT", SIGSTKFLT}, {"SIGCHLD", SIGCHLD}, {"SIGCONT", SIGCONT},
                    {"SIGSTOP", SIGSTOP}, {"SIGTSTP", SIGTSTP}, {"SIGTTIN", SIGTTIN}, {"SIGTTOU", SIGTTOU}, {"SIGURG", SIGURG}, {"SIGXCPU", SIGXCPU}, {"SIGXFSZ", SIGXFSZ}, {"SIGVTALRM", SIGVTALRM}, {"SIGPROF", SIGPROF},
                    {"SIGWINCH", SIGWINCH}, {"SIGIO", SIGIO}, {"SIGPWR", SIGPWR}, {"SIGSYS", SIGSYS}, {"SIGRTMIN", 34}, {"SIGRTMAX", 64}, {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"SIG_BLOCK", SIG_BLOCK},
                    {"SIG_UNBLOCK", SIG_UNBLOCK}, {"SIG_SETMASK", SIG_SETMASK}, {"ITIMER_REAL", ITIMER_REAL}, {"ITIMER_VIRTUAL", ITIMER_VIRTUAL}, {"ITIMER_PROF", ITIMER_PROF}, {"NSIG", SIGNAL_COUNT}};
   for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
     if (module_add_int(ts, m, constants[i].name, constants[i].number) < 0) return -1;
+  static const char *const info_fields[] = {"si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"};
+  SignalModule *s = module_state(m);
+  if ((s->siginfo = structseq_type(ts, "signal.struct_siginfo", NULL, info_fields, 7, 7)) == NULL || module_add(ts, m, "struct_siginfo", incref((Value)s->siginfo)) < 0) return -1;
   Value handler = ts->interp->signals ? incref(ts->interp->signals->default_int_handler) : native_function_new(ts, &default_int_handler_def, NULL, NULL);
   return module_add(ts, m, "default_int_handler", handler);
 }
-const ModuleDef signal_module_def = {.name = "_signal", .doc = "Signals as the system has them. Scripts use the module signal.", .methods = methods, .start = start};
+const ModuleDef signal_module_def = {.name = "_signal", .doc = "Signals as the system has them. Scripts use the module signal.", .methods = methods, .start = start, .state_size = sizeof(SignalModule), .owned_values = 1};

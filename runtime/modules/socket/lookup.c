@@ -117,6 +117,108 @@ static Value lookup_getservbyname(NATIVE_ARGS) {
   return s ? small_int_value(ntohs((uint16_t)s->s_port)) : err_format(ts, EXC(OSError), "service/proto not found");
 }
 
+static Value lookup_getservbyport(NATIVE_ARGS) {
+  int port;
+  if (num_as_int(ts, args[0], &port) < 0) return NULL;
+  if (port < 0 || port > 65535) return err_format(ts, EXC(OverflowError), "getservbyport: port must be 0-65535.");
+  if (nargs > 1 && !is_str(args[1])) return err_format(ts, EXC(TypeError), "getservbyport() argument 2 must be str, not %T", args[1]);
+  struct servent *s = getservbyport(htons((uint16_t)port), nargs > 1 ? str_chars(args[1]) : NULL);
+  return s ? str_from_ascii(ts, s->s_name) : err_format(ts, EXC(OSError), "port/proto not found");
+}
+static Value lookup_getprotobyname(NATIVE_ARGS) {
+  if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "getprotobyname() argument 1 must be str, not %T", args[0]);
+  struct protoent *p = getprotobyname(str_chars(args[0]));
+  return p ? small_int_value(p->p_proto) : err_format(ts, EXC(OSError), "protocol not found");
+}
+static Value host_error(ThreadState *ts, int error) {
+  Value pair = tuple_steal2(ts, small_int_value(error), str_from_ascii(ts, hstrerror(error)));
+  Value e = pair ? call_tuple_dict(ts, socket_state(ts)->herror, pair, NULL) : NULL;
+  xdecref(ts, pair);
+  return e ? err_set_instance(ts, e) : NULL;
+}
+static OWNED Value texts_of(ThreadState *ts, char **texts, int family) {
+  Value list = list_new(ts, 0);
+  for (; list && *texts; texts++) {
+    char room[INET6_ADDRSTRLEN];
+    Value text = str_from_ascii(ts, family == AF_UNSPEC ? *texts : inet_ntop(family, *texts, room, sizeof room));
+    if (text == NULL || list_append_steal(ts, list, text) < 0) CLEAR(list);
+  }
+  return list;
+}
+/* (name, aliases, addresses) */
+static Value host_entry(ThreadState *ts, int failed, const struct hostent *h, int error) {
+  if (failed || h == NULL) return host_error(ts, error);
+  Value three[] = {str_from_ascii(ts, h->h_name), texts_of(ts, h->h_aliases, AF_UNSPEC), texts_of(ts, h->h_addr_list, h->h_addrtype)};
+  Value t = three[0] && three[1] && three[2] ? tuple_from_items(ts, three, 3) : NULL;
+  for (int i = 0; i < 3; i++) xdecref(ts, three[i]);
+  return t;
+}
+static int numeric_address(ThreadState *ts, Value v, const char *function, Address *a) {
+  Value pair = tuple_of2(ts, v, small_int_value(0));
+  bool is_v6 = is_str(v) && str_is_ascii(v) && strchr(str_chars(v), ':');
+  int r = pair ? address_from(ts, is_v6 ? AF_INET6 : AF_INET, pair, function, a) : -1;
+  xdecref(ts, pair);
+  return r;
+}
+static Value lookup_gethostbyname_ex(NATIVE_ARGS) {
+  if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "gethostbyname_ex() argument 1 must be str, bytes or bytearray, not %T", args[0]);
+  Address a;
+  if (numeric_address(ts, args[0], "gethostbyname_ex", &a) < 0) return NULL; /* gaierror, as in CPython */
+  struct hostent room, *h = NULL;
+  char more[8192];
+  int error = 0;
+  sched_blocking_begin(&ts->sched);
+  int failed = gethostbyname_r(str_chars(args[0]), &room, more, sizeof more, &h, &error);
+  sched_blocking_end(&ts->sched);
+  return host_entry(ts, failed, h, error);
+}
+static Value lookup_gethostbyaddr(NATIVE_ARGS) {
+  Address a;
+  if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "gethostbyaddr() argument 1 must be str, bytes or bytearray, not %T", args[0]);
+  if (numeric_address(ts, args[0], "gethostbyaddr", &a) < 0) return NULL;
+  bool is_v6 = a.any.sa_family == AF_INET6;
+  struct hostent room, *h = NULL;
+  char more[8192];
+  int error = 0;
+  sched_blocking_begin(&ts->sched);
+  int failed = gethostbyaddr_r(is_v6 ? (void *)&a.in6.sin6_addr : (void *)&a.in.sin_addr, is_v6 ? 16 : 4, a.any.sa_family, &room, more, sizeof more, &h, &error);
+  sched_blocking_end(&ts->sched);
+  return host_entry(ts, failed, h, error);
+}
+static Value lookup_sethostname(NATIVE_ARGS) {
+  ssize_t n;
+  Value holder = NULL;
+  const char *name = is_str(args[0]) ? str_utf8(ts, args[0], &n, &holder) : is_bytes(args[0]) ? bytelike_data(args[0], &n) : NULL;
+  if (name == NULL) return err_occurred(ts) ? NULL : err_format(ts, EXC(TypeError), "sethostname() argument 1 must be str, not %T", args[0]);
+  int r = sethostname(name, (size_t)n), error = errno;
+  xdecref(ts, holder);
+  return r < 0 ? err_errno(ts, error, NULL, NULL) : V_NONE;
+}
+
+/* ---- interfaces ---- */
+
+static Value interface_index(NATIVE_ARGS) {
+  if (!is_str(args[0])) return err_format(ts, EXC(TypeError), "if_nametoindex() argument 1 must be str, not %T", args[0]);
+  unsigned i = if_nametoindex(str_chars(args[0]));
+  return i ? small_int_value(i) : err_format(ts, EXC(OSError), "no interface with this name");
+}
+static Value interface_name(NATIVE_ARGS) {
+  int64_t i;
+  char name[IF_NAMESIZE];
+  if (num_as_i64(ts, args[0], &i) < 0) return NULL;
+  return i >= 0 && i <= UINT32_MAX && if_indextoname((unsigned)i, name) ? str_from_fs(ts, name, (ssize_t)strlen(name)) : err_errno(ts, ENXIO, NULL, NULL);
+}
+static Value interface_list(NATIVE_ARGS) {
+  struct if_nameindex *all = if_nameindex();
+  Value list = all ? list_new(ts, 0) : err_errno(ts, errno, NULL, NULL);
+  for (struct if_nameindex *i = all; list && i && i->if_index; i++) {
+    Value pair = tuple_steal2(ts, small_int_value(i->if_index), str_from_fs(ts, i->if_name, (ssize_t)strlen(i->if_name)));
+    if (pair == NULL || list_append_steal(ts, list, pair) < 0) CLEAR(list);
+  }
+  if (all) if_freenameindex(all);
+  return list;
+}
+
 /* ---- addresses as text and as bytes ---- */
 
 static Value inet_aton_value(NATIVE_ARGS) {
@@ -173,4 +275,6 @@ ORDER(ntohl, UINT32_MAX, uint32_t)
 const MethodDef socket_lookup_functions[] = {{"getaddrinfo", lookup_getaddrinfo, 2, 6, METHOD_KW, NULL}, {"getnameinfo", lookup_getnameinfo, 2, 2, 0, NULL}, {"gethostbyname", lookup_gethostbyname, 1, 1, 0, NULL},
     {"gethostname", lookup_gethostname, 0, 0, 0, NULL}, {"getservbyname", lookup_getservbyname, 1, 2, 0, NULL}, {"inet_aton", inet_aton_value, 1, 1, 0, NULL}, {"inet_ntoa", inet_ntoa_value, 1, 1, 0, NULL},
     {"inet_pton", inet_pton_value, 2, 2, 0, NULL}, {"inet_ntop", inet_ntop_value, 2, 2, 0, NULL}, {"htons", order_htons, 1, 1, 0, NULL}, {"ntohs", order_ntohs, 1, 1, 0, NULL}, {"htonl", order_htonl, 1, 1, 0, NULL},
-    {"ntohl", order_ntohl, 1, 1, 0, NULL}, {0}};
+    {"ntohl", order_ntohl, 1, 1, 0, NULL}, {"getservbyport", lookup_getservbyport, 1, 2, 0, NULL}, {"getprotobyname", lookup_getprotobyname, 1, 1, 0, NULL}, {"gethostbyname_ex", lookup_gethostbyname_ex, 1, 1, 0, NULL},
+    {"gethostbyaddr", lookup_gethostbyaddr, 1, 1, 0, NULL}, {"sethostname", lookup_sethostname, 1, 1, 0, NULL}, {"if_nametoindex", interface_index, 1, 1, 0, NULL}, {"if_indextoname", interface_name, 1, 1, 0, NULL},
+    {"if_nameindex", interface_list, 0, 0, 0, NULL}, {0}};

@@ -7,10 +7,13 @@
  *
  * Keeps true: every system call that may wait runs without the GIL, and is made again after a signal whose handler did not raise (PEP 475).
  *   A buffer is held while C code reads or writes it. A closed socket has fd -1, so that a number that the system uses again is never touched.
- * Next: address.c, lookup.c, waiting.h. CPython: Modules/socketmodule.c. */
+ * Next: message.c, address.c, lookup.c, waiting.h. CPython: Modules/socketmodule.c. */
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <linux/netlink.h>
+#include <linux/if_packet.h>
+#include <linux/vm_sockets.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -20,20 +23,9 @@
 #include "runtime/modules/time_module.h"
 #include "runtime/modules/waiting.h"
 
-typedef struct {
-  Object base;
-  int fd; /* -1: closed */
-  int family, type, proto;
-  int64_t timeout_ns; /* NO_TIMEOUT: wait as long as it takes */
-} Socket;
-static Socket *as_socket(Value v) { return (Socket *)v; }
-
 static Value os_error(ThreadState *ts) { return err_occurred(ts) ? NULL : err_errno(ts, errno, NULL, NULL); }
 
 /* ---- waiting ---- */
-
-/* One try of what a call does; as a system call: -1 and errno. Runs without the GIL. */
-typedef ssize_t (*Try)(Socket *s, void *arg);
 
 /* Wait until the descriptor is ready. 1 ready, 0 the time is over, -1 errno or an exception. */
 static int wait_ready(ThreadState *ts, int fd, short events, int64_t deadline) {
@@ -66,7 +58,7 @@ static ssize_t perform(ThreadState *ts, Socket *s, short events, Try try_it, voi
   }
 }
 static int64_t deadline_of(ThreadState *ts, Socket *s) { return s->timeout_ns > 0 ? deadline_after(ts, s->timeout_ns) : FOREVER; }
-static ssize_t perform_once(ThreadState *ts, Socket *s, short events, Try try_it, void *arg) { return perform(ts, s, events, try_it, arg, deadline_of(ts, s)); }
+ssize_t socket_perform(ThreadState *ts, Socket *s, short events, Try try_it, void *arg) { return perform(ts, s, events, try_it, arg, deadline_of(ts, s)); }
 
 static int set_blocking(ThreadState *ts, int fd, bool blocking) {
   int off = !blocking;
@@ -202,7 +194,7 @@ static ssize_t try_accept(Socket *s, void *arg) {
 }
 static Value socket_accept(NATIVE_ARGS) {
   Address a;
-  ssize_t fd = perform_once(ts, as_socket(self), POLLIN, try_accept, &a);
+  ssize_t fd = socket_perform(ts, as_socket(self), POLLIN, try_accept, &a);
   if (fd < 0) return NULL;
   Value pair = tuple_steal2(ts, small_int_value(fd), address_value(ts, &a.any, a.length));
   if (pair == NULL) close((int)fd);
@@ -281,7 +273,7 @@ static OWNED Value receive(ThreadState *ts, Value self, ssize_t size, int flags,
   Value whole = size > (ssize_t)sizeof few ? bytes_new(ts, NULL, size) : NULL;
   if (size > (ssize_t)sizeof few && whole == NULL) return NULL;
   Piece p = {whole ? bytes_data(whole) : few, (size_t)size, flags, from};
-  ssize_t n = perform_once(ts, as_socket(self), POLLIN, try_it, &p);
+  ssize_t n = socket_perform(ts, as_socket(self), POLLIN, try_it, &p);
   Value result = n < 0 ? NULL : n == size && whole ? incref(whole) : bytes_new(ts, p.data, n);
   xdecref(ts, whole);
   return result;
@@ -312,7 +304,7 @@ static ssize_t receive_into(ThreadState *ts, Value self, const char *function, V
   ssize_t n = -1;
   Piece p = {view.data, (size_t)(size ? size : view.length), flags, from};
   if (size > view.length) err_format(ts, EXC(ValueError), "buffer too small for requested bytes");
-  else n = perform_once(ts, as_socket(self), POLLIN, try_it, &p);
+  else n = socket_perform(ts, as_socket(self), POLLIN, try_it, &p);
   buffer_release(ts, &view);
   return n;
 }
@@ -341,7 +333,7 @@ static Value socket_send(NATIVE_ARGS) {
   int flags = 0;
   if ((nargs > 1 && num_as_int(ts, args[1], &flags) < 0) || buffer_get(ts, args[0], &view, false) < 0) return NULL;
   Piece p = {view.data, (size_t)view.length, flags, NULL};
-  ssize_t n = perform_once(ts, as_socket(self), POLLOUT, try_send, &p);
+  ssize_t n = socket_perform(ts, as_socket(self), POLLOUT, try_send, &p);
   buffer_release(ts, &view);
   return n < 0 ? NULL : small_int_value(n);
 }
@@ -363,7 +355,7 @@ static Value socket_sendto(NATIVE_ARGS) {
   int flags = 0;
   if ((nargs > 2 && num_as_int(ts, args[1], &flags) < 0) || address_from(ts, as_socket(self)->family, args[nargs - 1], "sendto", &to) < 0 || buffer_get(ts, args[0], &view, false) < 0) return NULL;
   Piece p = {view.data, (size_t)view.length, flags, &to};
-  ssize_t n = perform_once(ts, as_socket(self), POLLOUT, try_sendto, &p);
+  ssize_t n = socket_perform(ts, as_socket(self), POLLOUT, try_sendto, &p);
   buffer_release(ts, &view);
   return n < 0 ? NULL : small_int_value(n);
 }
@@ -406,7 +398,8 @@ static const MethodDef socket_methods[] = {{"_accept", socket_accept, 0, 0, 0, N
     {"getsockname", socket_getsockname, 0, 0, 0, NULL}, {"getpeername", socket_getpeername, 0, 0, 0, NULL}, {"settimeout", socket_settimeout, 1, 1, 0, NULL}, {"gettimeout", socket_gettimeout, 0, 0, 0, NULL},
     {"setblocking", socket_setblocking, 1, 1, 0, NULL}, {"getblocking", socket_getblocking, 0, 0, 0, NULL}, {"recv", socket_recv, 1, 2, 0, NULL}, {"recvfrom", socket_recvfrom, 1, 2, 0, NULL},
     {"recv_into", socket_recv_into, 1, 3, METHOD_KW, NULL}, {"recvfrom_into", socket_recvfrom_into, 1, 3, METHOD_KW, NULL}, {"send", socket_send, 1, 2, 0, NULL}, {"sendall", socket_sendall, 1, 2, 0, NULL},
-    {"sendto", socket_sendto, 2, 3, 0, NULL}, {"getsockopt", socket_getsockopt, 2, 3, 0, NULL}, {"setsockopt", socket_setsockopt, 3, 3, 0, NULL}, {0}};
+    {"sendto", socket_sendto, 2, 3, 0, NULL}, {"getsockopt", socket_getsockopt, 2, 3, 0, NULL}, {"setsockopt", socket_setsockopt, 3, 3, 0, NULL}, {"sendmsg", socket_sendmsg, 1, 4, 0, NULL},
+    {"recvmsg", socket_recvmsg, 1, 3, 0, NULL}, {"recvmsg_into", socket_recvmsg_into, 1, 3, 0, NULL}, {0}};
 static const TypeSpec socket_spec = {.name = "_socket.socket", .doc = "A socket as the system has it.", .size = sizeof(Socket), .flags = TYPE_BASETYPE | TYPE_GC | TYPE_WEAKREFS,
                                      .slots = {.new = socket_new, .init = socket_init, .finalize = socket_finalize, .dealloc = socket_dealloc, .repr = socket_repr}, .methods = socket_methods, .getsets = socket_getsets};
 
@@ -454,8 +447,10 @@ static int start(ThreadState *ts, Value m) {
   if (module_add_type(ts, m, &socket_spec, NULL, &s->socket) < 0 || (s->gaierror = error_class(ts, m, "gaierror")) == NULL || (s->herror = error_class(ts, m, "herror")) == NULL ||
       module_add(ts, m, "error", incref(EXC(OSError))) < 0 || module_add(ts, m, "timeout", incref(EXC(TimeoutError))) < 0)
     return -1;
-  for (const MethodDef *d = socket_lookup_functions; d->name; d++)
-    if (module_add(ts, m, d->name, native_function_new(ts, d, m, NULL)) < 0) return -1;
+  const MethodDef *const more[] = {socket_lookup_functions, socket_message_functions};
+  for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+    for (const MethodDef *d = more[i]; d->name; d++)
+      if (module_add(ts, m, d->name, native_function_new(ts, d, m, NULL)) < 0) return -1;
 #define CONSTANT(name) {#name, (int64_t)(name)}
   static const struct {
     const char *name;
