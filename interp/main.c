@@ -344,7 +344,7 @@ static Value run_script(ThreadState *ts, const Options *o, Value globals) {
   char *text = read_file(ts, name, &n);
   if (text == NULL) {
     Value e = err_fetch(ts);
-    Value number = as_exception(e)->extra[X_OS_ERRNO], reason = as_exception(e)->extra[X_OS_STRERROR];
+    Value number = as_exception(e)->extra[X_OS_ERRNO], reason = EXC_FIELD(e, extra[X_OS_STRERROR]);
     if (number && reason) fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", program_invocation_name, str_chars(name), (int)small_int(number), str_chars(reason));
     ts->interp->exit_status = 2;
     decref(ts, e);

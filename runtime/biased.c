@@ -38,7 +38,7 @@ static bool spread_grow(SpreadTable *t) {
   return true;
 }
 
-static void spread_add(ThreadState *ts, Object *o, int32_t n) {
+static void spread_add_slow(ThreadState *ts, Object *o, int32_t n) {
   SpreadTable *t = &ts->spread;
   if (UNLIKELY(t->used * 2 >= t->capacity) && !spread_grow(t)) {
     atomic_fetch_add(&o->shared, n * SHARED_ONE); /* counted all the same, only not apart */
@@ -52,10 +52,17 @@ static void spread_add(ThreadState *ts, Object *o, int32_t n) {
   row->count += n;
 }
 
+static inline void spread_add(ThreadState *ts, Object *o, int32_t n) {
+  SpreadTable *t = &ts->spread;
+  SpreadRow *row = LIKELY(t->rows != NULL) ? &t->rows[spread_start(t, o)] : NULL;
+  if (LIKELY(row && row->object == o)) row->count += n;
+  else spread_add_slow(ts, o, n);
+}
+
 /* May its end wait for the collector? Not what a script could notice the end of. */
 static bool may_spread(Object *o) {
   Type *type = shape_of(o)->type;
-  return !(type->flags & TYPE_HAS_FINALIZER) && !(o->flags & OBJ_HAS_WEAKREF) && (o->kind != K_OBJECT || !(type->flags & TYPE_HEAP));
+  return !(type->flags & TYPE_HAS_FINALIZER) && !(RACY_LOAD(o->flags) & OBJ_HAS_WEAKREF) && (o->kind != K_OBJECT || !(type->flags & TYPE_HEAP));
 }
 
 enum { FOREIGN_COUNTS_A_LOOK = 32 };
@@ -90,11 +97,11 @@ done:
 void incref_foreign(Object *o, int32_t n) {
   uint32_t owner = owner_of(o);
   ThreadState *ts = this_thread;
-  if (owner == OWNER_IMMORTAL) return;
-  if (owner == OWNER_SPREAD) {
+  if (LIKELY(owner == OWNER_SPREAD)) {
     spread_add(ts, o, n);
     return;
   }
+  if (owner == OWNER_IMMORTAL) return;
   atomic_fetch_add_explicit(&o->shared, n * SHARED_ONE, memory_order_relaxed);
   if (UNLIKELY(--ts->foreign_counts < 0)) maybe_spread(ts, o, owner);
 }
@@ -132,7 +139,7 @@ void refcnt_is_zero(ThreadState *ts, Object *o) {
   int32_t shared = atomic_load_explicit(&o->shared, memory_order_acquire);
   if (owner_of(o) != this_owner) return; /* spread meanwhile */
   if (LIKELY(shared == 0)) {
-    if (!ts->parallel) {
+    if (!ts->parallel || world_is_mine(&ts->interp->sched->world)) {
       object_free(ts, o);
       return;
     }
@@ -194,11 +201,11 @@ static void ask_owner(ThreadState *ts, Object *o, uint32_t id) {
 
 void decref_foreign(ThreadState *ts, Object *o) {
   uint32_t owner = owner_of(o);
-  if (owner == OWNER_IMMORTAL) return;
-  if (owner == OWNER_SPREAD) {
+  if (LIKELY(owner == OWNER_SPREAD)) {
     spread_add(this_thread, o, -1);
     return;
   }
+  if (owner == OWNER_IMMORTAL) return;
   ts->sched.counters[COUNTER_FOREIGN_DECREF]++;
   int32_t shared = atomic_fetch_sub_explicit(&o->shared, SHARED_ONE, memory_order_acq_rel) - SHARED_ONE;
   if (shared & SHARED_MERGED) {

@@ -120,22 +120,22 @@ static Value handled(ThreadState *ts) {
 /* exc.__context__ = the handled exception, unless that would close a circle. */
 static void set_context(ThreadState *ts, Value exc) {
   Value context = handled(ts);
-  if (context == NULL || context == V_NONE || context == exc || as_exception(exc)->context) return;
+  if (context == NULL || context == V_NONE || context == exc || EXC_FIELD(exc, context)) return;
   /* cut the chain where it reaches exc */
   Value at = context, slow = context;
   bool move_slow = false;
-  while (as_exception(at)->context) {
-    Value next = as_exception(at)->context;
+  for (Value next; (next = EXC_FIELD(at, context)) != NULL;) {
     if (next == exc) {
       CLEAR(as_exception(at)->context);
       break;
     }
     at = next;
     if (at == slow) break; /* a circle made by hand */
-    if (move_slow) slow = as_exception(slow)->context;
+    Value slow_next = move_slow ? EXC_FIELD(slow, context) : NULL;
+    if (slow_next) slow = slow_next;
     move_slow = !move_slow;
   }
-  as_exception(exc)->context = incref(context);
+  replace(ts, &as_exception(exc)->context, incref(context));
 }
 
 Value err_set_instance(ThreadState *ts, Value exc) {
@@ -274,7 +274,7 @@ void err_write_unraisable_text(ThreadState *ts, const char *text, Value where) {
   Value hook = ts->interp->sys_dict ? dict_get_str(ts, ts->interp->sys_dict, ID(unraisablehook)) : NULL;
   Value done = NULL;
   if (hook && hook != V_NONE && !ts->interp->finalizing) {
-    Value message = text ? str_from_ascii(ts, text) : V_NONE, traceback = as_exception(exc)->traceback;
+    Value message = text ? str_from_ascii(ts, text) : V_NONE, traceback = EXC_FIELD(exc, traceback);
     Value parts[] = {incref((Value)type_of(ts, exc)), incref(exc), traceback ? incref(traceback) : V_NONE, message ? message : V_NONE, where ? incref(where) : V_NONE};
     Value args = ts->interp->unraisable_args ? structseq_new(ts, ts->interp->unraisable_args, parts) : tuple_from_items(ts, parts, 5);
     incref(hook);

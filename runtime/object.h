@@ -197,9 +197,9 @@ struct Type {
   uint32_t flags;
   uint8_t layout;   /* Kind whose struct instances begin with; K_OBJECT: plain instance */
   uint8_t kind;     /* Kind of exact instances: == layout for the built-in itself, else K_OBJECT */
-  uint16_t wanted_slots; /* attributes that instances were seen to have: the next root shape gets as many slots */
   uint32_t size;    /* bytes of an instance before its Attrs */
   int32_t attrs_offset; /* where Attrs lie: > 0 from the start (== size); -1: behind the variable part; 0: none */
+  uint16_t wanted_slots; /* attributes that instances were seen to have: the next root shape gets as many slots; the one field here that moves */
   Type **subclasses; /* borrowed; a subclass removes itself when it dies */
   uint32_t subclass_count, subclass_capacity;
   const char *full_name; /* of built-in types, as "collections.deque"; NULL: name is all there is */
@@ -346,6 +346,7 @@ struct ThreadState {
   ObjectQueue to_merge;   /* GUARDED_BY(interp->counts_mutex) */
   bool merges_no_more;    /* as to_merge */
   ReclaimBatch filling, waiting;
+  ssize_t filling_weight; /* since the last request to look after them: what is in containers counts, too */
   ObjectQueue in_repr;    /* objects whose repr() this thread is making */
   uint64_t grace;         /* of `waiting` */
   struct Section *sections;

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 
 #include "runtime/alloc.h"
+#include "runtime/types/list.h"
 
-enum { BATCH = 512, TOO_MANY = 1 << 18 };
+enum { BATCH = 512, TOO_MANY = 1 << 18, AHEAD = 8 /* so far ahead memory is asked for */ };
 #define IS_ARRAY ((uintptr_t)1)
 
 static World *world_of(ThreadState *ts) { return &ts->interp->sched->world; }
@@ -45,7 +46,10 @@ static void settle(ThreadState *ts, uintptr_t entry) {
 static void settle_all(ThreadState *ts, ReclaimBatch *b) {
   ReclaimBatch done = *b;
   *b = (ReclaimBatch){0};
-  for (size_t i = 0; i < done.count; i++) settle(ts, done.entries[i]);
+  for (size_t i = 0; i < done.count; i++) {
+    if (i + AHEAD < done.count) __builtin_prefetch((void *)(done.entries[i + AHEAD] & ~IS_ARRAY), 1);
+    settle(ts, done.entries[i]);
+  }
   if (b->entries == NULL) {
     done.count = 0;
     *b = done;
@@ -54,26 +58,40 @@ static void settle_all(ThreadState *ts, ReclaimBatch *b) {
   }
 }
 
-/* When even the list of the dead has no memory left, they are leaked: better than freed too early. */
-static void add_or_leak(ThreadState *ts, uintptr_t entry) {
+/* When even the list of the dead has no memory left, they are leaked: better than freed too early. A large container takes many with it. */
+static void add_or_leak(ThreadState *ts, uintptr_t entry, ssize_t weight) {
   if (!add(&ts->filling, entry)) return;
-  if (UNLIKELY(ts->filling.count % BATCH == 0)) sched_request(&ts->sched, BREAK_RECLAIM);
+  ts->filling_weight += weight;
+  if (LIKELY(ts->filling_weight < BATCH)) return;
+  ts->filling_weight = 0;
+  sched_request(&ts->sched, BREAK_RECLAIM);
+}
+
+static ssize_t weight_of(Object *o) {
+  switch (o->kind) {
+    case K_LIST: return 1 + list_len(o);
+    case K_TUPLE: return 1 + tuple_len(o);
+    default: return 1;
+  }
 }
 
 void reclaim_object(ThreadState *ts, Object *dead) {
-  bool is_noticed = shape_of(dead)->type->flags & TYPE_HAS_FINALIZER || dead->flags & OBJ_HAS_WEAKREF;
-  if (!ts->parallel || (is_noticed && world_is_mine(world_of(ts), &ts->sched))) {
+  bool is_noticed = shape_of(dead)->type->flags & TYPE_HAS_FINALIZER || RACY_LOAD(dead->flags) & OBJ_HAS_WEAKREF;
+  if (!ts->parallel || world_is_mine(world_of(ts))) {
     settle(ts, (uintptr_t)dead);
     return;
   }
-  add_or_leak(ts, (uintptr_t)dead);
+  add_or_leak(ts, (uintptr_t)dead, weight_of(dead));
   if (is_noticed) {
     ts->reclaim_hurries = true;
     sched_request(&ts->sched, BREAK_RECLAIM);
   }
 }
 
-void reclaim_memory(ThreadState *ts, void *p) { add_or_leak(ts, (uintptr_t)p | IS_ARRAY); }
+void reclaim_memory(ThreadState *ts, void *p) {
+  if (world_is_mine(world_of(ts))) mem_free_now(ts, p);
+  else add_or_leak(ts, (uintptr_t)p | IS_ARRAY, 1);
+}
 
 static void begin_grace(ThreadState *ts) {
   if (ts->waiting.count > 0 || ts->filling.count == 0) return;
@@ -211,8 +229,10 @@ void start_world(ThreadState *ts) {
 }
 
 void become_parallel(ThreadState *ts, ThreadState *child) {
-  if (!ts->interp->parallel) str_make_interned_immortal(ts->interp);
-  ts->parallel = child->parallel = ts->interp->parallel = true;
+  child->parallel = true;
+  if (ts->parallel) return; /* as all others are */
+  str_make_interned_immortal(ts->interp);
+  ts->parallel = ts->interp->parallel = true;
 }
 #else
 typedef int reclaim_is_for_the_free_threaded_core;

@@ -58,6 +58,9 @@ static inline void xdecref(ThreadState *ts, STEALS NULLABLE Value v) {
   if (is_object(v) && v != NULL) decref_object(ts, v);
 }
 static inline bool xdecref_is_last(STEALS NULLABLE Value v) { return is_object(v) && v != NULL && decref_is_last(v); }
+/* The value of a field that another thread may replace (see replace) at this moment. The old one stays in memory until this thread's next
+ * check point. */
+static inline BORROWED NULLABLE Value load_field(Value *place) { return __atomic_load_n(place, __ATOMIC_ACQUIRE); }
 /* Set *place to a new owned value (or NULL) and release the old one, in that order. */
 static inline void replace(ThreadState *ts, Value *place, STEALS NULLABLE Value v) { xdecref(ts, exchange(ts, place, v)); }
 #define CLEAR(place) replace(ts, (Value *)&(place), NULL)

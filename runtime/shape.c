@@ -93,7 +93,7 @@ static Shape *shape_add_locked(ThreadState *ts, Shape *s, Value name) {
   if (child == NULL) return NULL;
   s->children[s->child_count++] = child;
   Type *t = s->type;
-  if (child->count > t->wanted_slots && child->count <= MAX_INLINE_SLOTS) t->wanted_slots = child->count;
+  if (child->count > t->wanted_slots && child->count <= MAX_INLINE_SLOTS) RACY_STORE(t->wanted_slots, child->count);
   return child;
 }
 

@@ -27,6 +27,7 @@ void world_after_fork(World *w, SchedThread *t) {
   m->cond_init(m, &w->restarted);
   w->stopper = NULL;
   t->world_state = WORLD_ATTACHED;
+  w->attached = 1;
 }
 
 static bool is_stopped_for(World *w, SchedThread *t) {
@@ -59,7 +60,10 @@ void world_attach(World *w, SchedThread *t) {
       continue;
     }
     if (state == WORLD_WAITING) atomic_store(&t->world_state, WORLD_ATTACHED);
-    if (LIKELY(!is_stopped_for(w, t))) break;
+    if (LIKELY(!is_stopped_for(w, t))) {
+      if (state == WORLD_DETACHED) atomic_fetch_add(&w->attached, 1);
+      break;
+    }
     atomic_store(&t->world_state, state);
     tell_stopper(w);
     wait_for_restart(w, t);
@@ -69,6 +73,7 @@ void world_attach(World *w, SchedThread *t) {
 }
 
 void world_detach(World *w, SchedThread *t, bool is_quiet) {
+  if (is_quiet) atomic_fetch_sub(&w->attached, 1);
   atomic_store(&t->world_state, is_quiet ? WORLD_DETACHED : WORLD_WAITING);
   if (UNLIKELY(is_stopped_for(w, t))) tell_stopper(w);
 }
@@ -140,11 +145,6 @@ bool world_grace_is_over(World *w, SchedThread *t, uint64_t grace) {
     if (other != t && atomic_load(&other->world_state) != WORLD_DETACHED && atomic_load(&other->quiet_epoch) < grace) over = false;
   s->machine->unlock(s->machine, &s->mutex);
   return over && atomic_load(&s->leaving) == 0;
-}
-
-bool world_is_mine(World *w, SchedThread *t) {
-  atomic_thread_fence(memory_order_seq_cst); /* what was unlinked before is seen by whoever attaches from now on */
-  return world_grace_is_over(w, t, UINT64_MAX);
 }
 
 bool world_while_detached(World *w, SchedThread *t, uint32_t id, void (*fn)(SchedThread *owner, void *arg), void *arg) {

@@ -15,6 +15,7 @@
 #ifndef GIL_LOCK_WORLD_H
 #define GIL_LOCK_WORLD_H
 
+#include "gil/hints.h"
 #include "gil/sched/machine.h"
 
 enum { WORLD_DETACHED, WORLD_ATTACHED, WORLD_WAITING };
@@ -23,6 +24,7 @@ typedef struct World {
   Machine *machine;
   _Atomic uint64_t epoch;            /* of the latest grace period */
   SchedThread *_Atomic stopper;      /* who has stopped the world, or is about to; NULL: it runs */
+  _Atomic int attached;              /* threads that run, or wait in the middle of something */
   SchedThread *_Atomic finalizer;    /* the only thread that may still attach, or NULL: any */
   OsMutex mutex;                     /* for the two conditions */
   OsCond came_to_stop, restarted;
@@ -47,8 +49,11 @@ void world_restart(World *w, SchedThread *t);
 /* Begin a grace period: its number. Asks all attached threads to come to a check point. */
 uint64_t world_begin_grace(World *w, SchedThread *t);
 bool world_grace_is_over(World *w, SchedThread *t, uint64_t grace);
-/* No other thread is attached or waits in the middle of something. What the caller unlinked before can be reached by nobody. */
-bool world_is_mine(World *w, SchedThread *t);
+/* No other thread than the caller is attached or waits in the middle of something. What the caller unlinked before can be reached by nobody. */
+static inline bool world_is_mine(World *w) {
+  if (LIKELY(atomic_load_explicit(&w->attached, memory_order_relaxed) != 1)) return false;
+  return atomic_fetch_add(&w->attached, 0) == 1; /* written, as a fence: who attaches from now on sees what was unlinked before */
+}
 /* Run fn(owner, arg) while the thread with this id is detached and kept so, or is gone (then owner is NULL). False: it is attached. */
 bool world_while_detached(World *w, SchedThread *t, uint32_t id, void (*fn)(SchedThread *owner, void *arg), void *arg);
 

@@ -278,7 +278,7 @@ int dict_merge_keywords(ThreadState *ts, Value function, Value dict, Value mappi
     Value text = callable_text(ts, function);
     if (text) err_format(ts, EXC(TypeError), "%U argument after ** must be a mapping, not %T", text, mapping);
     xdecref(ts, text);
-  } else if (err_matches(ts, EXC(KeyError)) && tuple_len(as_exception(ts->exc)->args) == 1) {
+  } else if (err_matches(ts, EXC(KeyError)) && tuple_len(EXC_FIELD(ts->exc, args)) == 1) {
     Value key = incref(tuple_get(as_exception(ts->exc)->args, 0));
     err_clear(ts);
     Value text = callable_text(ts, function);
@@ -387,7 +387,7 @@ int raise_varargs(ThreadState *ts, Value exc, Value cause) {
       return -1;
     }
     replace(ts, &as_exception(exc)->cause, cause);
-    as_exception(exc)->suppress_context = true;
+    RACY_STORE(as_exception(exc)->suppress_context, true);
   }
   err_set_instance(ts, exc);
   return -1;

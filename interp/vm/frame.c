@@ -329,7 +329,7 @@ Value traceback_new(ThreadState *ts, Value next, Value frame, int lasti, int lin
 int traceback_here(ThreadState *ts, Frame *f) {
   Value exc = err_fetch(ts);
   Value object = frame_object(ts, f);
-  Value tb = object ? traceback_new(ts, as_exception(exc)->traceback, object, frame_lasti(f), -1) : NULL;
+  Value tb = object ? traceback_new(ts, EXC_FIELD(exc, traceback), object, frame_lasti(f), -1) : NULL;
   xdecref(ts, object);
   if (tb) replace(ts, &as_exception(exc)->traceback, tb);
   err_restore(ts, exc);
@@ -358,13 +358,16 @@ static int traceback_clear(ThreadState *ts, Value self) {
   CLEAR(((Traceback *)self)->next);
   return 0;
 }
-static Value tb_get_next(ThreadState *ts, Value self) { return ((Traceback *)self)->next ? incref(((Traceback *)self)->next) : V_NONE; }
+static Value tb_get_next(ThreadState *ts, Value self) {
+  Value next = load_field((Value *)&((Traceback *)self)->next);
+  return next ? incref(next) : V_NONE;
+}
 static int tb_set_next(ThreadState *ts, Value self, Value value) {
   if (value == NULL || (value != V_NONE && !is_kind(value, K_TRACEBACK))) {
     err_format(ts, EXC(TypeError), value ? "expected traceback object, got '%T'" : "can't delete tb_next attribute", value);
     return -1;
   }
-  for (Value at = value; at != V_NONE && at; at = ((Traceback *)at)->next)
+  for (Value at = value; at != V_NONE && at; at = load_field((Value *)&((Traceback *)at)->next))
     if (at == self) {
       err_format(ts, EXC(ValueError), "traceback loop detected");
       return -1;

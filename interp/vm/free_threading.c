@@ -60,8 +60,20 @@ void free_threading_check_point(ThreadState *ts, uint32_t why) {
   if (why & BREAK_RECLAIM) reclaim_check_point(ts);
 }
 
+/* Nobody else attaches any more (sched_finalize), but who is attached has to come to a check point, or to its end: then all that waits to be
+ * freed is. A thread that is in one long operation for a second is not waited for. */
 void free_threading_finish(ThreadState *ts) {
-  while (ts->parallel && sched_others(&ts->sched) == 0) reclaim_check_point(ts);
+  Sched *s = ts->interp->sched;
+  Machine *m = s->machine;
+  int64_t until = m->now_ns(m, CLOCK_OF_MONOTONIC) + 1000000000;
+  while (ts->parallel && m->now_ns(m, CLOCK_OF_MONOTONIC) < until) {
+    if (world_is_mine(&s->world) && atomic_load(&s->leaving) == 0) {
+      reclaim_all(ts);
+      return;
+    }
+    world_check_point(&s->world, &ts->sched);
+    m->yield(m);
+  }
 }
 #else
 typedef int free_threading_is_for_the_free_threaded_core;

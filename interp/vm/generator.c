@@ -149,7 +149,7 @@ static bool is_generator_kind(Value v) { return is_object(v) && (v->kind == K_GE
 /* The value of a pending StopIteration, which is cleared: OWNED. */
 static Value take_stop_value(ThreadState *ts) {
   Value exc = err_fetch(ts);
-  Value v = as_exception(exc)->extra[X_STOP_VALUE];
+  Value v = EXC_FIELD(exc, extra[X_STOP_VALUE]);
   v = v ? incref(v) : V_NONE;
   decref(ts, exc);
   return v;

@@ -499,7 +499,7 @@ static int import_from_list(ThreadState *ts, Value m, Value list) {
     Value full = str_format(ts, "%U.%U", package, name);
     Value sub = full ? import_dotted(ts, full, NULL) : NULL;
     if (sub == NULL && err_matches(ts, EXC(ModuleNotFoundError))) {
-      Value missing = as_exception(ts->exc)->extra[X_IMPORT_NAME];
+      Value missing = EXC_FIELD(ts->exc, extra[X_IMPORT_NAME]);
       if (missing && is_str(missing) && full && str_equal(missing, full)) err_clear(ts);
     }
     if (sub == NULL && err_occurred(ts)) result = -1;

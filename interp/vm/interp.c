@@ -448,7 +448,7 @@ static void print_plainly(ThreadState *ts, Value exc) {
 
 /* SystemExit: its code as an exit status. A text goes to stderr. */
 static int exit_status_of(ThreadState *ts, Value exc) {
-  Value code = as_exception(exc)->extra[X_EXIT_CODE];
+  Value code = EXC_FIELD(exc, extra[X_EXIT_CODE]);
   if (code == NULL || code == V_NONE) return 0;
   if (is_int(code)) {
     int64_t n;
@@ -471,7 +471,7 @@ static void print_text(ThreadState *ts, const char *text) {
 
 /* The exception and its traceback on stderr, whatever sys.excepthook may be. */
 static void report_by_default(ThreadState *ts, Value exc) {
-  Value hook = dict_get_cstr(ts, (Value)ts->interp->sys_dict, "__excepthook__"), tb = as_exception(exc)->traceback;
+  Value hook = dict_get_cstr(ts, (Value)ts->interp->sys_dict, "__excepthook__"), tb = EXC_FIELD(exc, traceback);
   Value args[] = {(Value)type_of(ts, exc), exc, tb ? tb : V_NONE}, done = hook ? call_args(ts, hook, args, 3) : NULL;
   err_clear(ts);
   if (done == NULL) print_plainly(ts, exc);

@@ -114,8 +114,10 @@ static bool is_plain(ThreadState *ts, Value v) {
 static bool takes_positional(Function *f) { return as_code(f->code)->exact_args >= 0; }
 
 static uint32_t function_version(ThreadState *ts, Function *f) {
-  if (f->version == 0) f->version = new_version(ts);
-  return f->version;
+  uint32_t version = RACY_LOAD(f->version);
+  if (version) return version;
+  uint32_t fresh = new_version(ts); /* not used if another thread was faster */
+  return __atomic_compare_exchange_n(&f->version, &version, fresh, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED) ? fresh : version;
 }
 
 static bool specialize_module_attr(ThreadState *ts, Unit *at, int op, Value owner, Value name) {
@@ -135,7 +137,7 @@ static bool specialize_class_attr(ThreadState *ts, Unit *at, Value owner, Value 
   ssize_t i;
   Type *holder = find_holder(ts, type, name, &i);
   if (holder == NULL) return false;
-  Value v = holder->dict->entries[i].value;
+  Value v = RACY_LOAD(holder->dict->entries[i].value);
   if (!is_plain(ts, v) && !is_kind(v, K_FUNCTION)) return false;
   become_with(ts, at, OP_LOAD_ATTR_TYPE, type->version, (uint32_t)i, holder);
   return true;
@@ -147,7 +149,7 @@ static bool specialize_instance_attr(ThreadState *ts, Unit *at, Value owner, Val
   if (!(type->flags & TYPE_GENERIC_GETATTR)) return false;
   ssize_t i = -1;
   Type *holder = find_holder(ts, type, name, &i);
-  Value found = holder ? holder->dict->entries[i].value : NULL;
+  Value found = holder ? RACY_LOAD(holder->dict->entries[i].value) : NULL;
   Type *found_type = found ? type_of(ts, found) : NULL;
   if (found && found_type->slots.descr_set) {
     if (is_kind(found, K_PROPERTY)) {

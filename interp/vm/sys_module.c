@@ -41,7 +41,7 @@ static Value handled_exception(ThreadState *ts) {
 static Value sys_exc_info(NATIVE_ARGS) {
   Value exc = handled_exception(ts);
   if (exc == NULL) return tuple_of3(ts, V_NONE, V_NONE, V_NONE);
-  Value tb = as_exception(exc)->traceback;
+  Value tb = EXC_FIELD(exc, traceback);
   return tuple_of3(ts, (Value)type_of(ts, exc), exc, tb ? tb : V_NONE);
 }
 static Value sys_exception(NATIVE_ARGS) {

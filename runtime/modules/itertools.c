@@ -1,15 +1,15 @@
 /* itertools.c - the module itertools: iterators made of iterators.
- * All but tee share one struct: up to five values, four numbers and an array of indices; each type's comment names its own.
+ * All but tee (itertools_tee.c) share one struct: up to five values, four numbers and an array of indices; each type's comment names its own.
  * Keeps true: a value that user code could drop while it runs is held during the call; NULL in v[0] means used up.
  * Next: types/iterators.c (zip, map ...). CPython: Modules/itertoolsmodule.c. */
-#include "runtime/module.h"
+#include "runtime/modules/itertools_tee.h"
 
 typedef struct {
   Object base;
   Value v[5];
   int64_t n[4];
   ssize_t *indices;
-  void *mark; /* groupby: the group being read, not owned */
+  void *mark; /* groupby: the group being read, not owned; a group that dies takes itself out */
 } Iter;
 static inline Iter *as_iter(Value v) { return (Iter *)v; }
 
@@ -679,7 +679,7 @@ static int same_key(ThreadState *ts, Value a, Value b) {
 }
 static Value groupby_next(ThreadState *ts, Value self) {
   Iter *g = as_iter(self);
-  g->mark = NULL;
+  RACY_STORE(g->mark, NULL);
   for (;;) {
     if (g->v[3]) {
       if (g->v[2] == NULL) break;
@@ -695,20 +695,22 @@ static Value groupby_next(ThreadState *ts, Value self) {
   while (type->flags & TYPE_HEAP) type = type->base;
   Value group = iter_make(ts, type->native_data, 2, incref(self), incref(g->v[2]), NULL);
   if (group == NULL) return NULL;
-  g->mark = group;
+  RACY_STORE(g->mark, (void *)group);
   return tuple_steal2(ts, incref(g->v[3]), group);
 }
 static Value grouper_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) { return err_format(ts, EXC(TypeError), "cannot create 'itertools._grouper' instances"); }
 static void grouper_dealloc(ThreadState *ts, Value self) {
   Value parent = as_iter(self)->v[0];
-  if (parent && as_iter(parent)->mark == self) as_iter(parent)->mark = NULL;
+  void *mine = self;
+  if (parent) __atomic_compare_exchange_n(&as_iter(parent)->mark, &mine, NULL, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
   iter_dealloc(ts, self);
 }
 static Value grouper_next(ThreadState *ts, Value self) {
   Iter *group = as_iter(self);
   if (group->v[0] == NULL) return NULL;
+  HOLD(ts, group->v[0]); /* what the groups share is there */
   Iter *g = as_iter(group->v[0]);
-  if (g->mark != self) return NULL;
+  if (RACY_LOAD(g->mark) != self) return NULL;
   if (g->v[4] == NULL && groupby_step(ts, g) < 0) return NULL;
   if (g->v[3] == NULL) return NULL;
   int same = same_key(ts, group->v[1], g->v[3]);
@@ -719,151 +721,12 @@ static Value grouper_next(ThreadState *ts, Value self) {
   return r;
 }
 
-/* ---- tee: iterators over a shared chain of blocks; a block fills itself from the source ---- */
-
-enum { TEE_BLOCK = 57 };
-typedef struct {
-  Object base;
-  Value source, next; /* next: block or NULL */
-  int count;
-  bool is_running;
-  Value items[TEE_BLOCK];
-} TeeBlock;
-typedef struct {
-  Object base;
-  Value block; /* TeeBlock */
-  int index;
-} Tee;
-static void block_dealloc(ThreadState *ts, Value self) {
-  TeeBlock *b = (TeeBlock *)self;
-  for (int i = 0; i < b->count; i++) decref(ts, b->items[i]);
-  xdecref(ts, b->source);
-  Value next = b->next;
-  object_release(ts, self);
-  while (next && is_unique(next)) { /* a long chain goes one by one */
-    Value after = ((TeeBlock *)next)->next;
-    ((TeeBlock *)next)->next = NULL;
-    decref(ts, next);
-    next = after;
-  }
-  xdecref(ts, next);
-}
-static int block_traverse(Value self, Visit visit, void *arg) {
-  TeeBlock *b = (TeeBlock *)self;
-  VISIT(b->source);
-  VISIT(b->next);
-  for (int i = 0; i < b->count; i++) VISIT(b->items[i]);
-  return 0;
-}
-static int block_clear(ThreadState *ts, Value self) {
-  TeeBlock *b = (TeeBlock *)self;
-  CLEAR(b->source);
-  CLEAR(b->next);
-  while (b->count > 0) {
-    b->count--;
-    decref(ts, b->items[b->count]);
-  }
-  return 0;
-}
-static void tee_dealloc(ThreadState *ts, Value self) {
-  xdecref(ts, ((Tee *)self)->block);
-  object_release(ts, self);
-}
-static int tee_traverse(Value self, Visit visit, void *arg) {
-  VISIT(((Tee *)self)->block);
-  return 0;
-}
-static int tee_clear(ThreadState *ts, Value self) {
-  CLEAR(((Tee *)self)->block);
-  return 0;
-}
-static Value block_new(ThreadState *ts, Type *type, Value source) {
-  Value b = object_alloc(ts, type, sizeof(TeeBlock));
-  if (b) ((TeeBlock *)b)->source = incref(source);
-  return b;
-}
-static Value tee_make(ThreadState *ts, Type *type, STEALS Value block, int index) {
-  Value t = block ? object_new_instance(ts, type) : NULL;
-  if (t == NULL) {
-    xdecref(ts, block);
-    return NULL;
-  }
-  ((Tee *)t)->block = block;
-  ((Tee *)t)->index = index;
-  return t;
-}
-static Value tee_next(ThreadState *ts, Value self) {
-  Tee *t = (Tee *)self;
-  TeeBlock *b = (TeeBlock *)t->block;
-  if (b == NULL) return NULL;
-  if (t->index == TEE_BLOCK) {
-    if (b->next == NULL && (b->next = block_new(ts, shape_of(&b->base)->type, b->source)) == NULL) return NULL;
-    Value next = incref(b->next);
-    replace(ts, &t->block, next);
-    b = (TeeBlock *)next;
-    t->index = 0;
-  }
-  if (t->index < b->count) return incref(b->items[t->index++]);
-  if (b->is_running) return err_format(ts, EXC(RuntimeError), "cannot re-enter the tee iterator");
-  if (b->source == NULL) return NULL;
-  b->is_running = true;
-  Value held = incref((Value)b), item = iter_next(ts, b->source);
-  b->is_running = false;
-  if (item) {
-    b->items[b->count++] = incref(item);
-    if (t->block == held) t->index++;
-  }
-  decref(ts, held);
-  return item;
-}
-static Value tee_copy(NATIVE_ARGS) { return ((Tee *)self)->block ? tee_make(ts, type_of(ts, self), incref(((Tee *)self)->block), ((Tee *)self)->index) : err_format(ts, EXC(ValueError), "tee was cleared"); }
-static Value tee_from(ThreadState *ts, Type *type, Value iterable) {
-  Value it = iter_of(ts, iterable);
-  if (it == NULL) return NULL;
-  Value t;
-  if (is_object(it) && type_of(ts, it) == type) t = tee_copy(ts, it, NULL, 0, NULL);
-  else t = tee_make(ts, type, block_new(ts, type->native_data, it), 0);
-  decref(ts, it);
-  return t;
-}
-static Value tee_type_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) { return args_no_keywords(ts, "_tee", kwnames) < 0 || args_count(ts, "_tee", nargs, 1, 1) < 0 ? NULL : tee_from(ts, type, args[0]); }
-
 typedef struct {
   Type *tee, *grouper, *block, *groupby;
 } State;
 static Value tee(NATIVE_ARGS) {
-  int64_t n = 2;
-  if (nargs > 1 && num_as_i64(ts, args[1], &n) < 0) return NULL;
-  if (n < 0) return err_format(ts, EXC(ValueError), "n must be >= 0");
-  if (n == 0) return incref(ts->interp->empty_tuple);
-  State *state = module_state(self);
-  bool failed;
-  Value name = str_intern_cstr(ts, "__copy__"), r = NULL, copy = NULL;
-  Value it = name ? iter_of(ts, args[0]) : NULL;
-  if (it == NULL) goto done;
-  copy = attr_get_optional(ts, it, ID(__copy__), &failed);
-  if (failed) goto done;
-  if (copy == NULL) {
-    Value t = tee_from(ts, state->tee, it);
-    if (t == NULL) goto done;
-    decref(ts, it);
-    it = t;
-    if ((copy = attr_get(ts, it, ID(__copy__))) == NULL) goto done;
-  }
-  r = tuple_new(ts, n);
-  if (r) tuple_set(r, 0, incref(it));
-  for (ssize_t i = 1; r && i < n; i++) {
-    Value another = call0(ts, copy);
-    if (another) tuple_set(r, i, another);
-    else CLEAR(r);
-  }
-done:
-  xdecref(ts, copy);
-  xdecref(ts, it);
-  xdecref(ts, name);
-  return r;
+  return tee_call(ts, ((State *)module_state(self))->tee, args, nargs);
 }
-static const MethodDef tee_methods[] = {{"__copy__", tee_copy, 0, 0, 0, "Returns an independent iterator."}, {0}};
 static const MethodDef methods[] = {{"tee", tee, 1, 2, 0, "tee($module, iterable, n=2, /)\n--\n\nReturns a tuple of n independent iterators."}, {0}};
 
 #define ITERATOR(python_name, c_name, text, ...) \
@@ -893,15 +756,12 @@ static int start(ThreadState *ts, Value module) {
   static const TypeSpec repeat_spec = {.name = "itertools.repeat", .doc = "repeat(object [,times]) -> an iterator which returns the object times times, or for ever.", .size = sizeof(Iter), .flags = TYPE_GC | TYPE_BASETYPE, .slots = {.dealloc = iter_dealloc, .traverse = iter_traverse, .clear = iter_clear, .iter = iterator_itself, .next = repeat_next, .new = repeat_new, .repr = repeat_repr}, .methods = repeat_methods};
   static const TypeSpec groupby_spec = ITERATOR("groupby", groupby, "groupby(iterable, key=None): consecutive items of equal key.", .methods = NULL);
   static const TypeSpec grouper_spec = {.name = "itertools._grouper", .size = sizeof(Iter), .flags = TYPE_GC, .slots = {.dealloc = grouper_dealloc, .traverse = iter_traverse, .clear = iter_clear, .iter = iterator_itself, .next = grouper_next, .new = grouper_new}};
-  static const TypeSpec tee_spec = {.name = "itertools._tee", .doc = "Iterator wrapped to make it copyable.", .size = sizeof(Tee), .flags = TYPE_GC | TYPE_WEAKREFS, .slots = {.dealloc = tee_dealloc, .traverse = tee_traverse, .clear = tee_clear, .iter = iterator_itself, .next = tee_next, .new = tee_type_new}, .methods = tee_methods};
-  static const TypeSpec block_spec = {.name = "itertools._tee_dataobject", .size = sizeof(TeeBlock), .flags = TYPE_GC | TYPE_NO_NEW, .slots = {.dealloc = block_dealloc, .traverse = block_traverse, .clear = block_clear}};
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
     if (module_add_type(ts, module, &plain[i], NULL, NULL) < 0) return -1;
   State *state = module_state(module);
   if (module_add_type(ts, module, &count_spec, NULL, NULL) < 0 || module_add_type(ts, module, &repeat_spec, NULL, NULL) < 0 || module_add_type(ts, module, &groupby_spec, NULL, &state->groupby) < 0) return -1;
-  if (module_add_type(ts, module, &grouper_spec, NULL, &state->grouper) < 0 || module_add_type(ts, module, &tee_spec, NULL, &state->tee) < 0 || module_add_type(ts, module, &block_spec, NULL, &state->block) < 0) return -1;
+  if (module_add_type(ts, module, &grouper_spec, NULL, &state->grouper) < 0 || tee_add_types(ts, module, &state->tee, &state->block) < 0) return -1;
   state->groupby->native_data = state->grouper;
-  state->tee->native_data = state->block;
   return 0;
 }
 const ModuleDef itertools_module_def = {.name = "itertools", .doc = "Functional tools for creating and using iterators.", .methods = methods, .start = start, .state_size = sizeof(State), .owned_values = 4};

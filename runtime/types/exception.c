@@ -47,7 +47,7 @@ static Value plain_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, 
 }
 
 static int set_args(ThreadState *ts, Value self, Value *args, ssize_t nargs) {
-  Value old = as_exception(self)->args;
+  Value old = EXC_FIELD(self, args);
   if (old && tuple_len(old) == nargs && (nargs == 0 || memcmp(tuple_items(old), args, (size_t)nargs * sizeof *args) == 0)) return 0;
   Value tuple = tuple_from_items(ts, args, nargs);
   if (tuple == NULL) return -1;
@@ -177,7 +177,7 @@ static int exception_init(ThreadState *ts, Value self, Value *args, ssize_t narg
   switch (as_exception(self)->family) {
     case FAMILY_EXIT:
       if (nargs == 1) set_extra(ts, self, X_EXIT_CODE, args[0]);
-      else if (nargs > 1) set_extra(ts, self, X_EXIT_CODE, as_exception(self)->args);
+      else if (nargs > 1) set_extra(ts, self, X_EXIT_CODE, EXC_FIELD(self, args));
       return 0;
     case FAMILY_STOP: set_extra(ts, self, X_STOP_VALUE, nargs > 0 ? args[0] : V_NONE); return 0;
     case FAMILY_OS: return init_os(ts, self, args, nargs);
@@ -217,10 +217,23 @@ static int exception_clear(ThreadState *ts, Value self) {
 
 /* ---- text ---- */
 
-static Value str_of_args(ThreadState *ts, Value self) {
-  Value args = as_exception(self)->args;
-  if (args == NULL || tuple_len(args) == 0) return incref(ts->interp->empty_str);
-  return str_of(ts, tuple_len(args) == 1 ? tuple_get(args, 0) : args);
+/* The text of a tuple of arguments, which is used up. */
+static Value text_of_args(ThreadState *ts, STEALS NULLABLE Value args) {
+  if (args == NULL) return incref(ts->interp->empty_str);
+  ssize_t n = tuple_len(args);
+  Value text = n == 0 ? incref(ts->interp->empty_str) : str_of(ts, n == 1 ? tuple_get(args, 0) : args);
+  decref(ts, args);
+  return text;
+}
+static Value str_of_args(ThreadState *ts, Value self) { return text_of_args(ts, xincref(EXC_FIELD(self, args))); }
+
+/* format() with the extra fields held: to put them into text may run code that replaces them. */
+static Value with_fields(ThreadState *ts, Value self, Value (*format)(ThreadState *ts, Value self, Value *x)) {
+  Value x[EXTRA_MAX];
+  for (int i = 0; i < EXTRA_MAX; i++) x[i] = xincref(EXC_FIELD(self, extra[i]));
+  Value text = format(ts, self, x);
+  for (int i = 0; i < EXTRA_MAX; i++) xdecref(ts, x[i]);
+  return text;
 }
 
 static Value base_name(ThreadState *ts, Value path) {
@@ -232,8 +245,7 @@ static Value base_name(ThreadState *ts, Value path) {
   return str_substring(ts, path, last + 1, str_len(path));
 }
 
-static Value str_of_syntax(ThreadState *ts, Value self) {
-  Value *x = as_exception(self)->extra;
+static Value syntax_text(ThreadState *ts, Value self, Value *x) {
   Value msg = str_of(ts, x[X_SYNTAX_MSG] ? x[X_SYNTAX_MSG] : V_NONE);
   if (msg == NULL) return NULL;
   Value file = x[X_SYNTAX_FILENAME], line = x[X_SYNTAX_LINENO], r;
@@ -248,8 +260,9 @@ static Value str_of_syntax(ThreadState *ts, Value self) {
   return r;
 }
 
-static Value str_of_os(ThreadState *ts, Value self) {
-  Value *x = as_exception(self)->extra;
+static Value str_of_syntax(ThreadState *ts, Value self) { return with_fields(ts, self, syntax_text); }
+
+static Value os_text(ThreadState *ts, Value self, Value *x) {
   if (x[X_OS_FILENAME]) {
     Value number = x[X_OS_ERRNO] ? x[X_OS_ERRNO] : V_NONE, text = x[X_OS_STRERROR] ? x[X_OS_STRERROR] : V_NONE;
     if (x[X_OS_FILENAME2]) return str_format(ts, "[Errno %S] %S: %R -> %R", number, text, x[X_OS_FILENAME], x[X_OS_FILENAME2]);
@@ -259,8 +272,9 @@ static Value str_of_os(ThreadState *ts, Value self) {
   return str_of_args(ts, self);
 }
 
-static Value str_of_unicode(ThreadState *ts, Value self) {
-  Value *x = as_exception(self)->extra;
+static Value str_of_os(ThreadState *ts, Value self) { return with_fields(ts, self, os_text); }
+
+static Value unicode_text(ThreadState *ts, Value self, Value *x) {
   if (x[X_UNICODE_OBJECT] == NULL) return incref(ts->interp->empty_str);
   int64_t start = 0, end = 0;
   if (x[X_UNICODE_START] && is_int(x[X_UNICODE_START])) int_fits_i64(x[X_UNICODE_START], &start);
@@ -285,13 +299,18 @@ static Value str_of_unicode(ThreadState *ts, Value self) {
   return str_format(ts, "'%S' codec can't encode characters in position %lld-%lld: %S", encoding, (long long)start, (long long)end - 1, reason);
 }
 
+static Value str_of_unicode(ThreadState *ts, Value self) { return with_fields(ts, self, unicode_text); }
+
 static Value str_of_import(ThreadState *ts, Value self) {
-  Value msg = as_exception(self)->extra[X_IMPORT_MSG];
+  Value msg = EXC_FIELD(self, extra[X_IMPORT_MSG]);
   return msg && is_str(msg) ? incref(msg) : str_of_args(ts, self);
 }
 static Value str_of_key(ThreadState *ts, Value self) {
-  Value args = as_exception(self)->args;
-  return tuple_len(args) == 1 ? repr_of(ts, tuple_get(args, 0)) : str_of_args(ts, self);
+  Value args = xincref(EXC_FIELD(self, args));
+  if (args == NULL || tuple_len(args) != 1) return text_of_args(ts, args);
+  Value text = repr_of(ts, tuple_get(args, 0));
+  decref(ts, args);
+  return text;
 }
 
 /* str() of the classes that have a way of their own; the others inherit. */
@@ -307,14 +326,16 @@ static UnaryFn str_of_class(const char *name) {
 }
 
 static Value exception_repr(ThreadState *ts, Value self) {
-  Value args = as_exception(self)->args;
-  if (args && tuple_len(args) == 1) return str_format(ts, "%T(%R)", self, tuple_get(args, 0));
-  return str_format(ts, "%T%R", self, args ? args : ts->interp->empty_tuple);
+  Value args = EXC_FIELD(self, args);
+  args = incref(args ? args : ts->interp->empty_tuple); /* a repr() may replace them */
+  Value text = tuple_len(args) == 1 ? str_format(ts, "%T(%R)", self, tuple_get(args, 0)) : str_format(ts, "%T%R", self, args);
+  decref(ts, args);
+  return text;
 }
 
 /* ---- attributes and methods ---- */
 
-static Value get_args(ThreadState *ts, Value self) { return incref(as_exception(self)->args); }
+static Value get_args(ThreadState *ts, Value self) { return incref(EXC_FIELD(self, args)); }
 static int set_args_attr(ThreadState *ts, Value self, Value value) {
   if (value == NULL) {
     err_format(ts, EXC(TypeError), "args may not be deleted");
@@ -326,7 +347,7 @@ static int set_args_attr(ThreadState *ts, Value self, Value value) {
   return 0;
 }
 static Value none_if_null(Value v) { return v ? incref(v) : V_NONE; }
-static Value get_traceback(ThreadState *ts, Value self) { return none_if_null(as_exception(self)->traceback); }
+static Value get_traceback(ThreadState *ts, Value self) { return none_if_null(EXC_FIELD(self, traceback)); }
 static int set_traceback(ThreadState *ts, Value self, Value value) {
   if (value == NULL || (value != V_NONE && !is_kind(value, K_TRACEBACK))) {
     err_format(ts, EXC(TypeError), value ? "__traceback__ must be a traceback or None" : "__traceback__ may not be deleted");
@@ -344,21 +365,21 @@ static int set_linked(ThreadState *ts, Value *place, Value value, const char *na
   replace(ts, place, value == V_NONE ? NULL : incref(value));
   return 0;
 }
-static Value get_context(ThreadState *ts, Value self) { return none_if_null(as_exception(self)->context); }
+static Value get_context(ThreadState *ts, Value self) { return none_if_null(EXC_FIELD(self, context)); }
 static int set_context(ThreadState *ts, Value self, Value value) { return set_linked(ts, &as_exception(self)->context, value, "context"); }
-static Value get_cause(ThreadState *ts, Value self) { return none_if_null(as_exception(self)->cause); }
+static Value get_cause(ThreadState *ts, Value self) { return none_if_null(EXC_FIELD(self, cause)); }
 static int set_cause(ThreadState *ts, Value self, Value value) {
   if (set_linked(ts, &as_exception(self)->cause, value, "cause") < 0) return -1;
-  as_exception(self)->suppress_context = true;
+  RACY_STORE(as_exception(self)->suppress_context, true);
   return 0;
 }
-static Value get_suppress(ThreadState *ts, Value self) { return bool_value(as_exception(self)->suppress_context); }
+static Value get_suppress(ThreadState *ts, Value self) { return bool_value(RACY_LOAD(as_exception(self)->suppress_context)); }
 static int set_suppress(ThreadState *ts, Value self, Value value) {
   if (value == NULL || !is_bool(value)) {
     err_format(ts, EXC(TypeError), value ? "attribute value type must be bool" : "can't delete numeric/char attribute");
     return -1;
   }
-  as_exception(self)->suppress_context = value == V_TRUE;
+  RACY_STORE(as_exception(self)->suppress_context, value == V_TRUE);
   return 0;
 }
 
@@ -387,9 +408,9 @@ error:
 
 static Value exception_reduce(NATIVE_ARGS) {
   Exception *e = as_exception(self);
-  Value arguments = incref(e->args);
-  if (e->family == FAMILY_OS && tuple_len(e->args) == 2 && e->extra[X_OS_FILENAME]) {
-    Value all[] = {tuple_get(e->args, 0), tuple_get(e->args, 1), e->extra[X_OS_FILENAME]};
+  Value arguments = incref(EXC_FIELD(self, args)), file = EXC_FIELD(self, extra[X_OS_FILENAME]);
+  if (e->family == FAMILY_OS && tuple_len(arguments) == 2 && file) {
+    Value all[] = {tuple_get(arguments, 0), tuple_get(arguments, 1), file};
     decref(ts, arguments);
     if ((arguments = tuple_from_items(ts, all, 3)) == NULL) return NULL;
   }
@@ -416,12 +437,12 @@ static Value exception_setstate(NATIVE_ARGS) {
 }
 
 static Value get_characters_written(ThreadState *ts, Value self) {
-  Value written = as_exception(self)->extra[X_OS_WRITTEN];
+  Value written = EXC_FIELD(self, extra[X_OS_WRITTEN]);
   return written ? incref(written) : err_format(ts, EXC(AttributeError), "characters_written");
 }
 static int set_characters_written(ThreadState *ts, Value self, Value value) {
   int64_t n;
-  if (value == NULL && as_exception(self)->extra[X_OS_WRITTEN] == NULL) return get_characters_written(ts, self) ? 0 : -1;
+  if (value == NULL && EXC_FIELD(self, extra[X_OS_WRITTEN]) == NULL) return get_characters_written(ts, self) ? 0 : -1;
   if (value && num_as_i64(ts, value, &n) < 0) return -1;
   set_extra(ts, self, X_OS_WRITTEN, value);
   return 0;

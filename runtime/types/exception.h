@@ -27,6 +27,8 @@ enum { X_UNICODE_ENCODING, X_UNICODE_OBJECT, X_UNICODE_START, X_UNICODE_END, X_U
 #define LAYOUT_EXCEPTION K_COUNT /* type->layout of every exception class */
 static inline bool is_exception(Value v) { return is_object(v) && shape_of(v)->type->layout == LAYOUT_EXCEPTION; }
 static inline Exception *as_exception(Value v) { return (Exception *)v; }
+/* A field as it is now; another thread, or the code of a str(), may replace it. */
+#define EXC_FIELD(exc, name) load_field(&as_exception(exc)->name)
 static inline bool is_exception_class(ThreadState *ts, Value v) {
   return is_type(v) && type_is_subtype((Type *)v, ts->interp->exceptions[EXC_BaseException]);
 }

@@ -4,7 +4,7 @@
 #include "runtime/module.h"
 #include "runtime/slots.h"
 
-static Value excs_of(Value group) { return as_exception(group)->extra[X_GROUP_EXCEPTIONS]; }
+static Value excs_of(Value group) { return EXC_FIELD(group, extra[X_GROUP_EXCEPTIONS]); }
 static bool is_group(ThreadState *ts, Value v) {
   return is_exception(v) && type_is_subtype(type_of(ts, v), ts->interp->exceptions[EXC_BaseExceptionGroup]);
 }
@@ -199,7 +199,7 @@ int group_match(ThreadState *ts, Value exc, Value type, Value *match, Value *res
     Value one = tuple_of1(ts, exc), args[] = {ts->interp->empty_str, one};
     *match = one ? call_args(ts, EXC(BaseExceptionGroup), args, 2) : NULL;
     xdecref(ts, one);
-    if (*match && as_exception(exc)->traceback) replace(ts, &as_exception(*match)->traceback, incref(as_exception(exc)->traceback));
+    if (*match && EXC_FIELD(exc, traceback)) replace(ts, &as_exception(*match)->traceback, incref(EXC_FIELD(exc, traceback)));
     return *match ? 0 : -1;
   }
   if (is_group(ts, exc)) return split(ts, exc, type, match, rest);

@@ -2,6 +2,7 @@
  * Keeps true: version is 0 or unique; whatever a call site's cache may rely on (code, defaults, keyword defaults) resets it.
  * Next: native.c, descriptor.c. CPython: Objects/funcobject.c, Objects/classobject.c. */
 #include "runtime/module.h"
+#include "runtime/reclaim.h"
 #include "runtime/slots.h"
 
 static Function *as_function(Value v) { return (Function *)v; }
@@ -58,37 +59,43 @@ static Value function_descr_get(ThreadState *ts, Value self, Value obj, Value ty
 /* ---- attributes ---- */
 
 static Value none_if_null(Value v) { return v ? incref(v) : V_NONE; }
-static Value get_code(ThreadState *ts, Value self) { return incref(as_function(self)->code); }
+static Value get_code(ThreadState *ts, Value self) { return incref(load_field(&as_function(self)->code)); }
+/* What a call looks at together with the version changes while nobody is between the two. */
+static void change(ThreadState *ts, Value self, Value *place, STEALS Value value) {
+  STOP_WORLD(ts);
+  Value old = *place;
+  *place = value;
+  as_function(self)->version = 0;
+  START_WORLD(ts);
+  xdecref(ts, old);
+}
 static int set_code(ThreadState *ts, Value self, Value value) {
   if (value == NULL || !is_kind(value, K_CODE)) {
     err_format(ts, EXC(TypeError), "__code__ must be set to a code object");
     return -1;
   }
-  replace(ts, &as_function(self)->code, incref(value));
-  as_function(self)->version = 0;
+  change(ts, self, &as_function(self)->code, incref(value));
   return 0;
 }
-static Value get_globals(ThreadState *ts, Value self) { return incref(as_function(self)->globals); }
-static Value get_builtins(ThreadState *ts, Value self) { return incref(as_function(self)->builtins); }
-static Value get_closure(ThreadState *ts, Value self) { return none_if_null(as_function(self)->closure); }
-static Value get_defaults(ThreadState *ts, Value self) { return none_if_null(as_function(self)->defaults); }
+static Value get_globals(ThreadState *ts, Value self) { return incref(load_field(&as_function(self)->globals)); }
+static Value get_builtins(ThreadState *ts, Value self) { return incref(load_field(&as_function(self)->builtins)); }
+static Value get_closure(ThreadState *ts, Value self) { return none_if_null(load_field(&as_function(self)->closure)); }
+static Value get_defaults(ThreadState *ts, Value self) { return none_if_null(load_field(&as_function(self)->defaults)); }
 static int set_defaults(ThreadState *ts, Value self, Value value) {
   if (value && value != V_NONE && !is_tuple(value)) {
     err_format(ts, EXC(TypeError), "__defaults__ must be set to a tuple object");
     return -1;
   }
-  replace(ts, &as_function(self)->defaults, value == V_NONE ? NULL : xincref(value));
-  as_function(self)->version = 0;
+  change(ts, self, &as_function(self)->defaults, value == V_NONE ? NULL : xincref(value));
   return 0;
 }
-static Value get_kwdefaults(ThreadState *ts, Value self) { return none_if_null(as_function(self)->kwdefaults); }
+static Value get_kwdefaults(ThreadState *ts, Value self) { return none_if_null(load_field(&as_function(self)->kwdefaults)); }
 static int set_kwdefaults(ThreadState *ts, Value self, Value value) {
   if (value && value != V_NONE && !is_dict(value)) {
     err_format(ts, EXC(TypeError), "__kwdefaults__ must be set to a dict object");
     return -1;
   }
-  replace(ts, &as_function(self)->kwdefaults, value == V_NONE ? NULL : xincref(value));
-  as_function(self)->version = 0;
+  change(ts, self, &as_function(self)->kwdefaults, value == V_NONE ? NULL : xincref(value));
   return 0;
 }
 static int set_string(ThreadState *ts, Value *place, Value value, const char *name) {
@@ -99,16 +106,16 @@ static int set_string(ThreadState *ts, Value *place, Value value, const char *na
   replace(ts, place, incref(value));
   return 0;
 }
-static Value get_name(ThreadState *ts, Value self) { return incref(as_function(self)->name); }
+static Value get_name(ThreadState *ts, Value self) { return incref(load_field(&as_function(self)->name)); }
 static int set_name(ThreadState *ts, Value self, Value value) { return set_string(ts, &as_function(self)->name, value, "__name__"); }
-static Value get_qualname(ThreadState *ts, Value self) { return incref(as_function(self)->qualname); }
+static Value get_qualname(ThreadState *ts, Value self) { return incref(load_field(&as_function(self)->qualname)); }
 static int set_qualname(ThreadState *ts, Value self, Value value) { return set_string(ts, &as_function(self)->qualname, value, "__qualname__"); }
-static Value get_module(ThreadState *ts, Value self) { return none_if_null(as_function(self)->module); }
+static Value get_module(ThreadState *ts, Value self) { return none_if_null(load_field(&as_function(self)->module)); }
 static int set_module(ThreadState *ts, Value self, Value value) {
   replace(ts, &as_function(self)->module, xincref(value));
   return 0;
 }
-static Value get_doc(ThreadState *ts, Value self) { return none_if_null(as_function(self)->doc); }
+static Value get_doc(ThreadState *ts, Value self) { return none_if_null(load_field(&as_function(self)->doc)); }
 static int set_doc(ThreadState *ts, Value self, Value value) {
   replace(ts, &as_function(self)->doc, xincref(value));
   return 0;
@@ -116,11 +123,13 @@ static int set_doc(ThreadState *ts, Value self, Value value) {
 /* The compiler gives annotations as a flat tuple; the dict is made when somebody looks. */
 static Value get_annotations(ThreadState *ts, Value self) {
   Function *f = as_function(self);
-  if (f->annotations && is_dict(f->annotations)) return incref(f->annotations);
+  HOLD(ts, self); /* one dict, also for two that look at once */
+  Value flat = load_field(&f->annotations);
+  if (flat && is_dict(flat)) return incref(flat);
   Value dict = dict_new(ts);
   if (dict == NULL) return NULL;
-  for (ssize_t i = 0; f->annotations && i < tuple_len(f->annotations); i += 2)
-    if (dict_set(ts, dict, tuple_get(f->annotations, i), tuple_get(f->annotations, i + 1)) < 0) {
+  for (ssize_t i = 0; flat && i < tuple_len(flat); i += 2)
+    if (dict_set(ts, dict, tuple_get(flat, i), tuple_get(flat, i + 1)) < 0) {
       decref(ts, dict);
       return NULL;
     }
@@ -340,7 +349,7 @@ static Value cell_compare(ThreadState *ts, Value a, Value b, CompareOp op) {
   return bool_value(r);
 }
 static Value cell_get_contents(ThreadState *ts, Value self) {
-  Value v = ((Cell *)self)->value;
+  Value v = load_field(&((Cell *)self)->value);
   return v ? incref(v) : err_format(ts, EXC(ValueError), "Cell is empty");
 }
 static int cell_set_contents(ThreadState *ts, Value self, Value value) {

@@ -9,7 +9,7 @@ import sys
 import time
 
 BODY = str(pathlib.Path(__file__).with_name("mutation_body.py"))
-KINDS = ["list", "dict", "set", "bytearray", "deque", "instance", "class", "module", "file", "generator", "iterators", "counts", "caches"]
+KINDS = ["list", "dict", "set", "bytearray", "deque", "instance", "class", "function", "exception", "module", "file", "generator", "iterators", "counts", "caches"]
 
 
 def main():

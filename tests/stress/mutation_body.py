@@ -1,5 +1,6 @@
 """mutation_body.py KIND THREADS SEED: threads do random operations to one object; errors that a single thread could get too are expected."""
 import collections
+import copy
 import gc
 import io
 import random
@@ -194,6 +195,60 @@ def class_operations(r):
     return ops, check
 
 
+def function_operations(r):
+    def shared(a, b=1, *, c=2):
+        return a, b, c
+
+    def many(a, b=3, *, c=4, **rest):
+        x = y = z = a
+        return x, y, (a, b, c, z)
+
+    def few():
+        return 0, 0, 0
+
+    codes, defaults = [shared.__code__, many.__code__, few.__code__], [None, (), (1,), (1, 2), (1, 2, 3)]
+    ops = [lambda: shared(1), lambda: shared(1), lambda: shared(1, 2), lambda: shared(1, b=2, c=3), lambda: shared(), lambda: shared(*range(3)), lambda: [shared(i) for i in range(5)],
+           lambda: setattr(shared, "__code__", r.choice(codes)), lambda: setattr(shared, "__defaults__", r.choice(defaults)), lambda: setattr(shared, "__kwdefaults__", r.choice([None, {"c": item(r)}])),
+           lambda: setattr(shared, "__name__", "n%d" % r.randrange(9)), lambda: setattr(shared, "__doc__", item(r)), lambda: setattr(shared, "__annotations__", {"a": item(r)}), lambda: shared.__annotations__,
+           lambda: setattr(shared, "note", item(r)), lambda: shared.note, lambda: delattr(shared, "note"), lambda: repr(shared), lambda: shared.__code__.co_varnames, lambda: shared.__defaults__]
+
+    def check():
+        try:
+            assert len(shared(1)) == 3
+        except TypeError:
+            pass
+    return ops, check
+
+
+def exception_operations(r):
+    shared = OSError(1, "text")
+
+    def throw():
+        try:
+            raise shared
+        except OSError:
+            sys.exc_info()
+
+    def chain():
+        try:
+            try:
+                raise KeyError(1)
+            except KeyError as e:
+                raise shared from (e if r.randrange(2) else None)
+        except OSError as e:
+            return e.__cause__, e.__context__
+
+    def frames():
+        tb, n = shared.__traceback__, 0
+        while tb is not None and n < 100:
+            tb, n = tb.tb_next, n + 1
+    ops = [throw, throw, chain, frames, lambda: setattr(shared, "__traceback__", None), lambda: shared.with_traceback(None), lambda: setattr(shared, "args", (item(r), item(r))), lambda: shared.args,
+           lambda: str(shared), lambda: repr(shared), lambda: shared.add_note("n"), lambda: delattr(shared, "__notes__"), lambda: shared.__notes__, lambda: setattr(shared, "__cause__", KeyError(2)),
+           lambda: setattr(shared, "__context__", None), lambda: setattr(shared, "filename", item(r)), lambda: shared.filename, lambda: shared.errno, lambda: setattr(shared, "note", 1), lambda: vars(shared).copy(),
+           lambda: shared.__reduce__(), lambda: shared.__init__(2, "more"), lambda: copy.copy(shared)]
+    return ops, lambda: None
+
+
 def module_operations(r):
     shared = types.ModuleType("shared")
     name = lambda: r.choice(["a", "b", "c", "total", "f"])
@@ -244,10 +299,12 @@ def generator_operations(r):
 def iterator_operations(r):
     import itertools
     source, table = list(range(200)), dict.fromkeys(range(50))
+    family, groups = itertools.tee(itertools.count()), itertools.groupby(itertools.count(), lambda x: x // 5)
     make = [lambda: iter(source), lambda: iter(range(100)), lambda: iter("text" * 20), lambda: iter(table), lambda: iter(table.items()), lambda: enumerate(source), lambda: zip(source, source), lambda: map(str, source),
             lambda: filter(None, source), lambda: reversed(source), lambda: itertools.count(), lambda: itertools.chain(source, source), lambda: itertools.cycle([1, 2, 3]), lambda: itertools.islice(source, 50),
             lambda: itertools.tee(source)[0], lambda: itertools.product([1, 2], [3, 4]), lambda: itertools.permutations([1, 2, 3]), lambda: itertools.groupby(source, lambda x: x // 3), lambda: itertools.accumulate(source),
-            lambda: itertools.zip_longest(source, [1]), lambda: iter(b"bytes" * 9), lambda: iter({1, 2, 3}), lambda: iter(collections.deque(source))]
+            lambda: itertools.zip_longest(source, [1]), lambda: iter(b"bytes" * 9), lambda: iter({1, 2, 3}), lambda: iter(collections.deque(source)), lambda: copy.copy(family[0]),
+            lambda: family[1], lambda: next(groups)[1], lambda: groups]
     shared = [m() for m in make]
 
     def renew():
@@ -342,7 +399,7 @@ def work(make_choice, ops, check, failures, start):
 
 def main():
     kind, threads, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    makers = {"list": list_operations, "dict": dict_operations, "set": set_operations, "bytearray": bytearray_operations, "deque": deque_operations, "instance": instance_operations, "class": class_operations,
+    makers = {"list": list_operations, "dict": dict_operations, "set": set_operations, "bytearray": bytearray_operations, "deque": deque_operations, "instance": instance_operations, "class": class_operations, "function": function_operations, "exception": exception_operations,
               "module": module_operations, "file": file_operations, "generator": generator_operations, "iterators": iterator_operations, "counts": count_operations, "caches": cache_operations}
     ops, check = makers[kind](random.Random(seed))
     failures, start = [], threading.Barrier(threads)

@@ -67,7 +67,7 @@ TARGET(LOAD_ATTR_PROPERTY) {
   Value owner = TOP();
   if (UNLIKELY(!SHAPE_IS(owner))) goto miss_load_attr;
   Function *getter = cache_pointer(ip);
-  if (UNLIKELY(getter->version != ip[CACHE_INDEX])) goto miss_load_attr;
+  if (UNLIKELY(RACY_LOAD(getter->version) != ip[CACHE_INDEX])) goto miss_load_attr;
   /* a call with one argument, laid out as CALL would: function, NULL, self */
   Value *base = f->flags & FRAME_GENERATOR ? f->ext : sp + 1;
   Frame *callee = frame_push(ts, getter, base);

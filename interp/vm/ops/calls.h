@@ -108,7 +108,7 @@ TARGET(CALL_PY_DEFAULTS) {
   Value callable = base[0] ? base[0] : base[1];
   if (UNLIKELY(kwnames != NULL || !is_object(callable) || callable->kind != K_FUNCTION)) goto miss_call;
   Function *func = (Function *)callable;
-  if (UNLIKELY(func->version != ip[CACHE_VERSION])) goto miss_call;
+  if (UNLIKELY(RACY_LOAD(func->version) != ip[CACHE_VERSION])) goto miss_call;
   ssize_t nargs = (ssize_t)oparg + (base[0] != NULL);
   Value *args = sp - nargs, *places = args;
   if (UNLIKELY(f->flags & FRAME_GENERATOR)) {
@@ -174,7 +174,7 @@ TARGET(CALL_CLASS) {
   Function *init = (Function *)cls->init_function;
   Code *code = as_code(init->code);
   ssize_t nargs = (ssize_t)oparg + 1;
-  if (UNLIKELY(init->version != ip[CACHE_INDEX])) goto miss_call;
+  if (UNLIKELY(RACY_LOAD(init->version) != ip[CACHE_INDEX])) goto miss_call;
   SAVE();
   Value made = object_new_instance(ts, cls);
   if (UNLIKELY(made == NULL)) goto error;

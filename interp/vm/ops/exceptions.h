@@ -100,7 +100,7 @@ TARGET(BEFORE_ASYNC_WITH) {
 }
 TARGET(WITH_EXCEPT_START) {
   SAVE();
-  Value exc = TOP(), tb = as_exception(exc)->traceback;
+  Value exc = TOP(), tb = EXC_FIELD(exc, traceback);
   Value args[] = {(Value)type_of(ts, exc), exc, tb ? tb : V_NONE};
   result = call(ts, sp[-4], args, 3, NULL);
   if (UNLIKELY(result == NULL)) goto error;

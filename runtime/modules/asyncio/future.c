@@ -182,7 +182,7 @@ int future_set_exception(ThreadState *ts, Future *f, Value exception) {
   else if ((Value)type_of(ts, e) == EXC(StopIteration)) err_format(ts, EXC(TypeError), "StopIteration interacts badly with generators and cannot be raised into a Future");
   if (err_occurred(ts)) return decref(ts, e), -1;
   replace(ts, &f->exception, e);
-  replace(ts, &f->traceback, xincref(as_exception(e)->traceback));
+  replace(ts, &f->traceback, xincref(EXC_FIELD(e, traceback)));
   f->state = FUTURE_FINISHED;
   int r = schedule_callbacks(ts, f);
   f->log_traceback = true;

@@ -196,7 +196,7 @@ static Value resume(ThreadState *ts, Task *t, NULLABLE Value exc, int *finished)
     r = call_method1(ts, coroutine, ID(throw), exc);
     if (r == NULL && err_matches(ts, EXC(StopIteration))) {
       Value stop = err_fetch(ts);
-      r = or_none(as_exception(stop)->extra[X_STOP_VALUE]);
+      r = or_none(EXC_FIELD(stop, extra[X_STOP_VALUE]));
       *finished = 1;
       decref(ts, stop);
     }
