@@ -1,7 +1,8 @@
 /* call.c - what a call of a foreign function does.
  *
  *   f(1, b"x")     each argument becomes a C value: frequent ones on the spot, all others by arguments.c
- *                  libffi is told the types: prepared at the first call and kept as the function's signature, as most calls look alike
+ *                  libffi is told the types: prepared at the first call and kept as the function's signature, as most calls look alike;
+ *                  where the arguments fit registers the call needs no libffi (direct.c)
  *                  the GIL is let go, the C code runs, the GIL is taken back      (not for PyDLL, PYFUNCTYPE)
  *                  restype turns the result into a Python value, errcheck may look at it
  *
@@ -25,6 +26,7 @@ typedef struct {
   ffi_cif cif;           /* over `types` */
   int n;                 /* arguments */
   char result;           /* code of a simple type that is read as a plain value; RESULT_ */
+  DirectKind direct;
   char codes[FEW];       /* code of a simple class that converts by our rules only; 0: argument_for must look */
   ffi_type *types[FEW];
 } Signature;
@@ -124,6 +126,7 @@ static int remember(ThreadState *ts, CFunction *f, ffi_type **types, ssize_t n, 
     char code = simple_code(ts, tuple_get(s->argtypes, i), ID(from_param));
     if (code && types[i] == simple_ffi_type(code)) s->codes[i] = code;
   }
+  s->direct = direct_kind(s->types, n, result);
   if (prepare(ts, &s->cif, s->argtypes, s->types, n, result) < 0) return decref(ts, (Value)s), -1;
   replace(ts, &f->signature, (Value)s);
   return 0;
@@ -154,14 +157,15 @@ static inline void swap_errno(CFunction *f) {
 static inline const char *name_for_reports(CFunction *f) { return f->name && is_str(f->name) && str_is_ascii(f->name) ? str_chars(f->name) : "at an address without a name"; }
 
 /* Run the C code; the caller keeps cif and all that it points to. */
-static inline void run(ThreadState *ts, CFunction *f, ffi_cif *cif, void *address, void *result, void **where) {
+static inline void run(ThreadState *ts, CFunction *f, ffi_cif *cif, DirectKind direct, void *address, void *result, void **where) {
   bool lets_go = !(f->flags & FUNCTION_IS_PYTHON);
   const char *outer = fault_running();
   event_emit_here(&ts->sched, EVENT_FOREIGN_BEGIN, 0, (uint64_t)(uintptr_t)address);
   if (lets_go) sched_blocking_begin_for(&ts->sched, BLOCK_FOREIGN);
   fault_begin(name_for_reports(f));
   swap_errno(f);
-  ffi_call(cif, FFI_FN(address), result, where);
+  if (LIKELY(direct)) direct_call(direct, FFI_FN(address), cif->arg_types, cif->nargs, where, result);
+  else ffi_call(cif, FFI_FN(address), result, where);
   swap_errno(f);
   fault_begin(outer);
   if (lets_go) sched_blocking_end(&ts->sched);
@@ -203,7 +207,7 @@ static Value run_unprepared(ThreadState *ts, CFunction *f, Value argtypes, void 
   else if (prepare(ts, &cif, argtypes, types, n, type) == 0 && (f->signature || remember(ts, f, types, n, type) == 0)) {
     if (l && l->size > (ssize_t)sizeof small && (result = calloc(1, (size_t)l->size)) == NULL) err_no_memory(ts);
     else {
-      run(ts, f, &cif, address, result, where);
+      run(ts, f, &cif, DIRECT_NOT, address, result, where);
       v = convert_result(ts, restype, l, result);
       if (result != small.bytes) free(result);
     }
@@ -214,7 +218,7 @@ static Value run_unprepared(ThreadState *ts, CFunction *f, Value argtypes, void 
 static Value run_prepared(ThreadState *ts, CFunction *f, Signature *s, void *address, void **where) {
   Result result;
   result.word = 0;
-  run(ts, f, &s->cif, address, &result, where);
+  run(ts, f, &s->cif, s->direct, address, &result, where);
   if (s->result > RESULT_NONE) return c_to_value(ts, s->result, &result);
   if (s->result == RESULT_NONE) return V_NONE;
   Value restype = incref(f->restype), v = convert_result(ts, restype, layout_of_class(ts, restype), result.bytes);

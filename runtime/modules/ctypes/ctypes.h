@@ -11,7 +11,7 @@
  * Keeps true: a CData's memory is valid as long as it lives: it owns it, or holds the one that does. Memory at an address that a script made up
  *   is the script's risk, as in CPython.
  * Next: data.c (memory), values.c (C values and Python values), compound.c (arrays, pointers, structures), function.c, arguments.c, call.c,
- *   callback.c (C calls Python), fault.c. CPython: Modules/_ctypes. */
+ *   direct.c (calls without libffi), callback.c (C calls Python), fault.c. CPython: Modules/_ctypes. */
 #ifndef RUNTIME_MODULES_CTYPES_H
 #define RUNTIME_MODULES_CTYPES_H
 
@@ -127,6 +127,11 @@ void callback_free(struct Callback *c);
 Value function_call(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames);
 int *foreign_errno(void); /* this thread's, as get_errno() gives it */
 extern const TypeSpec signature_spec;
+
+/* direct.c */
+typedef enum { DIRECT_NOT, DIRECT_WORDS_TO_WORD, DIRECT_REALS_TO_WORD, DIRECT_WORDS_TO_DOUBLE, DIRECT_REALS_TO_DOUBLE, DIRECT_TO_FLOAT } DirectKind;
+DirectKind direct_kind(ffi_type **types, ssize_t n, const ffi_type *result); /* DIRECT_NOT: libffi must make such calls */
+void direct_call(DirectKind kind, void (*f)(void), ffi_type **types, ssize_t n, void **where, void *result); /* as ffi_call */
 
 /* fault.c */
 void fault_begin(const char *name);  /* a foreign function starts to run in this OS thread */
