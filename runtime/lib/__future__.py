@@ -4,20 +4,13 @@ all_feature_names = ['nested_scopes', 'generators', 'division', 'absolute_import
                      'print_function', 'unicode_literals', 'barry_as_FLUFL', 'generator_stop', 'annotations']
 __all__ = ['all_feature_names'] + all_feature_names
 
-CO_NESTED = 0x10
-CO_GENERATOR_ALLOWED = 0
-CO_FUTURE_DIVISION = 0x20000
-CO_FUTURE_ABSOLUTE_IMPORT = 0x40000
-CO_FUTURE_WITH_STATEMENT = 0x80000
-CO_FUTURE_PRINT_FUNCTION = 0x100000
-CO_FUTURE_UNICODE_LITERALS = 0x200000
-CO_FUTURE_BARRY_AS_BDFL = 0x400000
-CO_FUTURE_GENERATOR_STOP = 0x800000
-CO_FUTURE_ANNOTATIONS = 0x1000000
+# The compiler's flags: one bit after the other, in the order of the names from 'division' on.
+CO_NESTED, CO_GENERATOR_ALLOWED = 0x10, 0
+(CO_FUTURE_DIVISION, CO_FUTURE_ABSOLUTE_IMPORT, CO_FUTURE_WITH_STATEMENT, CO_FUTURE_PRINT_FUNCTION, CO_FUTURE_UNICODE_LITERALS,
+ CO_FUTURE_BARRY_AS_BDFL, CO_FUTURE_GENERATOR_STOP, CO_FUTURE_ANNOTATIONS) = (0x20000 << n for n in range(8))
 
 
 class _Feature:
-
     def __init__(self, optionalRelease, mandatoryRelease, compiler_flag):
         self.optional, self.mandatory, self.compiler_flag = optionalRelease, mandatoryRelease, compiler_flag
 

@@ -67,8 +67,8 @@ class HelpFormatter:
         self._current_section = section
 
     def end_section(self):
-        self._current_section = self._current_section.parent
         self._dedent()
+        self._current_section = self._current_section.parent
 
     def add_text(self, text):
         if text is not None and text is not SUPPRESS:
@@ -268,14 +268,14 @@ class HelpFormatter:
 
     # ---- for subclasses ----
 
-    def _get_help_string(self, action):
-        return action.help
+    def _get_default_metavar_for_positional(self, action):
+        return action.dest
 
     def _get_default_metavar_for_optional(self, action):
         return action.dest.upper()
 
-    def _get_default_metavar_for_positional(self, action):
-        return action.dest
+    def _get_help_string(self, action):
+        return action.help
 
 
 def _one_line(text):

@@ -192,7 +192,20 @@ def _build(name):
 
 # ---- streams ----
 
-class StreamWriter:
+class _OnStream:
+    """What all of them have of the stream below: whatever they do not know themselves."""
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc_info):
+        self.stream.close()
+
+
+class StreamWriter(_OnStream):
     """Encodes what is written, into a stream of bytes."""
 
     def __init__(self, stream, errors='strict'):
@@ -205,25 +218,16 @@ class StreamWriter:
     def writelines(self, list):
         self.write(''.join(list))
 
+    def seek(self, offset, whence=0):
+        self.stream.seek(offset, whence)
+        if (offset, whence) == (0, 0):
+            self.reset()
+
     def reset(self):
         pass
 
-    def seek(self, offset, whence=0):
-        self.stream.seek(offset, whence)
-        if whence == 0 and offset == 0:
-            self.reset()
 
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, type, value, tb):
-        self.stream.close()
-
-
-class StreamReader:
+class StreamReader(_OnStream):
     """Decodes what is read, out of a stream of bytes."""
     charbuffertype = str
 
@@ -280,26 +284,17 @@ class StreamReader:
         self.stream.seek(offset, whence)
         self.reset()
 
-    def __next__(self):
-        line = self.readline()
-        if line:
-            return line
-        raise StopIteration
-
     def __iter__(self):
         return self
 
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, type, value, tb):
-        self.stream.close()
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
 
 
-class StreamReaderWriter:
+class StreamReaderWriter(_OnStream):
     """A reader and a writer on one stream."""
     encoding = 'unknown'
 
@@ -307,48 +302,39 @@ class StreamReaderWriter:
         self.stream, self.errors = stream, errors
         self.reader, self.writer = Reader(stream, errors), Writer(stream, errors)
 
-    def read(self, size=-1):
-        return self.reader.read(size)
-
-    def readline(self, size=None):
-        return self.reader.readline(size)
-
-    def readlines(self, sizehint=None):
-        return self.reader.readlines(sizehint)
-
-    def __next__(self):
-        return next(self.reader)
-
-    def __iter__(self):
-        return self
-
-    def write(self, data):
-        return self.writer.write(data)
-
-    def writelines(self, list):
-        return self.writer.writelines(list)
-
     def reset(self):
-        self.reader.reset()
-        self.writer.reset()
+        for side in (self.reader, self.writer):
+            side.reset()
 
     def seek(self, offset, whence=0):
         self.stream.seek(offset, whence)
         self.reader.reset()
-        if whence == 0 and offset == 0:
+        if (offset, whence) == (0, 0):
             self.writer.reset()
 
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-    def __enter__(self):
+    def __iter__(self):
         return self
 
-    def __exit__(self, type, value, tb):
-        self.stream.close()
+    def __next__(self):
+        return next(self.reader)
+
+    def readlines(self, sizehint=None):
+        return self.reader.readlines(sizehint)
+
+    def readline(self, size=None):
+        return self.reader.readline(size)
+
+    def read(self, size=-1):
+        return self.reader.read(size)
+
+    def writelines(self, list):
+        return self.writer.writelines(list)
+
+    def write(self, data):
+        return self.writer.write(data)
 
 
-class StreamRecoder:
+class StreamRecoder(_OnStream):
     """Bytes in one encoding outside, in another in the stream below."""
     data_encoding = file_encoding = 'unknown'
 
@@ -378,22 +364,13 @@ class StreamRecoder:
     def writelines(self, list):
         return self.write(b''.join(list))
 
-    def reset(self):
-        self.reader.reset()
-        self.writer.reset()
-
     def seek(self, offset, whence=0):
-        self.reader.seek(offset, whence)
-        self.writer.seek(offset, whence)
+        for side in (self.reader, self.writer):
+            side.seek(offset, whence)
 
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, type, value, tb):
-        self.stream.close()
+    def reset(self):
+        for side in (self.reader, self.writer):
+            side.reset()
 
 
 def open(filename, mode='r', encoding=None, errors='strict', buffering=-1):

@@ -42,10 +42,20 @@ def _recognised_by(*names):
     return decorate
 
 
+def _exhaust(take, empty):
+    """Call take until it raises the exception empty."""
+    try:
+        while True:
+            take()
+    except empty:
+        pass
+
+
 # ---- one-trick classes ----
 
 @_recognised_by('__hash__')
 class Hashable(metaclass=ABCMeta):
+    """Has a hash()."""
     __slots__ = ()
 
     @abstractmethod
@@ -55,6 +65,7 @@ class Hashable(metaclass=ABCMeta):
 
 @_recognised_by('__len__')
 class Sized(metaclass=ABCMeta):
+    """Has a len()."""
     __slots__ = ()
 
     @abstractmethod
@@ -406,39 +417,32 @@ class MutableSet(Set):
 
     def clear(self):
         """Take all items out, one by one."""
-        try:
-            while True:
-                self.pop()
-        except KeyError:
-            pass
+        _exhaust(self.pop, KeyError)
 
     def __ior__(self, it):
-        for value in it:
-            self.add(value)
+        for item in it:
+            self.add(item)
         return self
 
     def __iand__(self, it):
-        for value in self - it:
-            self.discard(value)
+        for item in self - it:
+            self.discard(item)
         return self
 
     def __isub__(self, it):
         if it is self:
             self.clear()
-        else:
-            for value in it:
-                self.discard(value)
+            return self
+        for item in it:
+            self.discard(item)
         return self
 
     def __ixor__(self, it):
         if it is self:
             self.clear()
             return self
-        for value in self._as_set(it):
-            if value in self:
-                self.discard(value)
-            else:
-                self.add(value)
+        for item in self._as_set(it):
+            (self.discard if item in self else self.add)(item)
         return self
 
 
@@ -454,19 +458,19 @@ class Mapping(Collection):
     def __getitem__(self, key):
         raise KeyError
 
+    def __contains__(self, key):
+        try:
+            self[key]
+            return True
+        except KeyError:
+            return False
+
     def get(self, key, default=None):
         """self[key], or default if there is no such key."""
         try:
             return self[key]
         except KeyError:
             return default
-
-    def __contains__(self, key):
-        try:
-            self[key]
-        except KeyError:
-            return False
-        return True
 
     def keys(self):
         """A view of the keys, as a set."""
@@ -491,11 +495,11 @@ class MappingView(Sized):
     def __init__(self, mapping):
         self._mapping = mapping
 
-    def __len__(self):
-        return len(self._mapping)
-
     def __repr__(self):
         return f'{self.__class__.__name__}({self._mapping!r})'
+
+    def __len__(self):
+        return len(self._mapping)
 
 
 class KeysView(MappingView, Set):
@@ -505,11 +509,11 @@ class KeysView(MappingView, Set):
     def _from_iterable(self, it):
         return set(it)
 
-    def __contains__(self, key):
-        return key in self._mapping
-
     def __iter__(self):
         yield from self._mapping
+
+    def __contains__(self, key):
+        return key in self._mapping
 
 
 class ItemsView(MappingView, Set):
@@ -553,11 +557,11 @@ class MutableMapping(Mapping):
     __slots__ = ()
 
     @abstractmethod
-    def __setitem__(self, key, value):
+    def __delitem__(self, key):
         raise KeyError
 
     @abstractmethod
-    def __delitem__(self, key):
+    def __setitem__(self, key, value):
         raise KeyError
 
     _required = object()
@@ -585,11 +589,7 @@ class MutableMapping(Mapping):
 
     def clear(self):
         """Take all out, one by one."""
-        try:
-            while True:
-                self.popitem()
-        except KeyError:
-            pass
+        _exhaust(self.popitem, KeyError)
 
     def update(self, other=(), /, **kwds):
         """Set keys from a mapping, or from (key, value) pairs; then those given by name."""
@@ -605,18 +605,18 @@ class MutableMapping(Mapping):
     def setdefault(self, key, default=None):
         """self[key]; if there is no such key, it is set to default first."""
         try:
-            return self[key]
+            value = self[key]
         except KeyError:
-            self[key] = default
-        return default
+            value = self[key] = default
+        return value
 
 
 # ---- sequences ----
 
 class Sequence(Reversible, Collection):
     """A sequence, given __getitem__ and __len__."""
-    __slots__ = ()
     __abc_tpflags__ = 1 << 5  # case [...] matches it
+    __slots__ = ()
 
     @abstractmethod
     def __getitem__(self, index):
@@ -673,11 +673,11 @@ class MutableSequence(Sequence):
     __slots__ = ()
 
     @abstractmethod
-    def __setitem__(self, index, value):
+    def __delitem__(self, index):
         raise IndexError
 
     @abstractmethod
-    def __delitem__(self, index):
+    def __setitem__(self, index, value):
         raise IndexError
 
     @abstractmethod
@@ -710,11 +710,7 @@ class MutableSequence(Sequence):
 
     def clear(self):
         """Take all items out, one by one."""
-        try:
-            while True:
-                self.pop()
-        except IndexError:
-            pass
+        _exhaust(self.pop, IndexError)
 
     def reverse(self):
         """Turn the order around."""

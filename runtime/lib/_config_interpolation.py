@@ -11,16 +11,16 @@ from _config_errors import (MAX_INTERPOLATION_DEPTH, InterpolationDepthError, In
 class Interpolation:
     """No references: values stay as they are."""
 
-    def before_get(self, parser, section, option, value, defaults):
-        return value
-
-    def before_set(self, parser, section, option, value):
-        return value
-
     def before_read(self, parser, section, option, value):
         return value
 
     def before_write(self, parser, section, option, value):
+        return value
+
+    def before_get(self, parser, section, option, value, defaults):
+        return value
+
+    def before_set(self, parser, section, option, value):
         return value
 
 

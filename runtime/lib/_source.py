@@ -126,10 +126,8 @@ def _lines_of_file(object):
     file = getsourcefile(object)
     if file:
         linecache.checkcache(file)
-    else:
-        file = getfile(object)
-        if not (file[:1] == '<' and file[-1:] == '>'):
-            raise OSError('source code not available')
+    elif not ((file := getfile(object)).startswith('<') and file.endswith('>')):
+        raise OSError('source code not available')
     lines = linecache.getlines(file, getattr(getmodule(object, file), '__dict__', None))
     if not lines:
         raise OSError('could not get source code')

@@ -72,16 +72,16 @@ def _pattern_for(format):
     return pattern
 
 
-def _calc_julian_from_U_or_W(year, week_of_year, day_of_week, week_starts_Mon):
-    """The day of the year, from the week (%U or %W) and the weekday."""
-    first_weekday = datetime_date(year, 1, 1).weekday()
-    if not week_starts_Mon:
-        first_weekday = (first_weekday + 1) % 7
-        day_of_week = (day_of_week + 1) % 7
-    week_0_length = (7 - first_weekday) % 7
-    if week_of_year == 0:
-        return 1 + day_of_week - first_weekday
-    return 1 + week_0_length + 7 * (week_of_year - 1) + day_of_week
+def _day_of_week(year, week, weekday, starts_monday):
+    """The day of the year, which may be 0 or less, of a weekday (Monday is 0) in a week (%W or %U).
+
+    January 1 is in week 0, but in week 1 if the year begins with the week's first day; week 0 means the same week then.
+    """
+    jan_1 = datetime_date(year, 1, 1).weekday()
+    if not starts_monday:
+        jan_1, weekday = (jan_1 + 1) % 7, (weekday + 1) % 7  # Sunday is 0
+    full_weeks = week if jan_1 else max(week - 1, 0)
+    return 1 - jan_1 + 7 * full_weeks + weekday
 
 
 def _offset_of(z):
@@ -172,36 +172,29 @@ def _strptime(data_string, format='%a %b %d %H:%M:%S %Y'):
     month, day, weekday = _place_in(d, 'bB', _months, number('m', 1) - 1) + 1, number('d', 1), _weekday_in(d)
     hour, minute, second = _hour_in(d), number('M', 0), number('S', 0)
     fraction = int(d.get('f', '0').ljust(6, '0'))
-    week_of_year, week_of_year_start = (number('W'), 0) if 'W' in d else (number('U'), 6)
+    week_of_year = number('W') if 'W' in d else number('U')
     gmtoff, gmtoff_fraction = _offset_of(d['z']) if 'z' in d else (None, 0)
     tz = _dst_of(d['Z'].lower()) if 'Z' in d else -1
     _check_weeks(year, iso_year, iso_week, week_of_year, weekday, julian)
-    leap_year_fix = False
-    if year is None and month == 2 and day == 29:
-        year = 1904  # the first leap year of the 20th century
-        leap_year_fix = True
-    elif year is None:
-        year = 1900
+    is_year_made_up = year is None
+    if is_year_made_up:
+        year = 1904 if (month, day) == (2, 29) else 1900  # 1904: the first leap year of the 20th century
+    date = None
     if julian is None and weekday is not None:
         if week_of_year is not None:
-            julian = _calc_julian_from_U_or_W(year, week_of_year, weekday, week_of_year_start == 0)
+            julian = _day_of_week(year, week_of_year, weekday, 'W' in d)
         elif iso_year is not None and iso_week is not None:
-            result = datetime_date.fromisocalendar(iso_year, iso_week, weekday + 1)
-            year, month, day = result.year, result.month, result.day
-            julian = result.toordinal() - datetime_date(year, 1, 1).toordinal() + 1
-        if julian is not None and julian <= 0:
-            year -= 1
-            julian += 366 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 365
-    if julian is None:
-        julian = datetime_date(year, month, day).toordinal() - datetime_date(year, 1, 1).toordinal() + 1
-    else:
-        result = datetime_date.fromordinal(julian - 1 + datetime_date(year, 1, 1).toordinal())
-        year, month, day = result.year, result.month, result.day
+            date = datetime_date.fromisocalendar(iso_year, iso_week, weekday + 1)
+    if julian is not None:
+        date = datetime_date.fromordinal(datetime_date(year, 1, 1).toordinal() + julian - 1)
+    elif date is None:
+        date = datetime_date(year, month, day)
+    if julian is None or julian <= 0:
+        julian = date.timetuple().tm_yday
     if weekday is None:
-        weekday = datetime_date(year, month, day).weekday()
-    if leap_year_fix:
-        year = 1900
-    return (year, month, day, hour, minute, second, weekday, julian, tz, d.get('Z'), gmtoff), fraction, gmtoff_fraction
+        weekday = date.weekday()
+    year = 1900 if is_year_made_up and year == 1904 else date.year
+    return (year, date.month, date.day, hour, minute, second, weekday, julian, tz, d.get('Z'), gmtoff), fraction, gmtoff_fraction
 
 
 def _strptime_time(data_string, format='%a %b %d %H:%M:%S %Y'):

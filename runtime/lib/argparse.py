@@ -220,12 +220,12 @@ class BooleanOptionalAction(Action):
             names += [name, '--no-' + name[2:]] if name.startswith('--') else [name]
         super().__init__(names, dest, 0, None, default, type, choices, required, help, metavar)
 
-    def __call__(self, parser, namespace, values, option_string=None):
-        if option_string in self.option_strings:
-            setattr(namespace, self.dest, not option_string.startswith('--no-'))
-
     def format_usage(self):
         return ' | '.join(self.option_strings)
+
+    def __call__(self, parser, namespace, values, option_string=None):
+        if option_string in self.option_strings:
+            setattr(namespace, self.dest, option_string[:5] != '--no-')
 
 
 class _HelpAction(Action):
@@ -508,8 +508,8 @@ class _MutuallyExclusiveGroup(_ArgumentGroup):
         return action
 
     def _remove_action(self, action):
-        self._container._remove_action(action)
         self._group_actions.remove(action)
+        self._container._remove_action(action)
 
     def add_mutually_exclusive_group(self, *args, **kwargs):
         _warn_nesting('mutually exclusive groups')

@@ -10,11 +10,8 @@ IDENTCHARS = string.ascii_letters + string.digits + '_'
 
 class Cmd:
     """Subclass it, define do_... methods, and call cmdloop(). A method that returns a true value ends the loop."""
-    prompt = PROMPT
-    identchars = IDENTCHARS
-    ruler = '='
-    lastcmd = ''
-    intro = None
+    prompt, intro, lastcmd = PROMPT, None, ''
+    identchars, ruler = IDENTCHARS, '='
     doc_leader = ''
     doc_header = 'Documented commands (type help <topic>):'
     misc_header = 'Miscellaneous help topics:'

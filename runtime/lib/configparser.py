@@ -172,8 +172,8 @@ class RawConfigParser(MutableMapping):
             raise ValueError(f'Invalid section name: {section!r}')
         if section in self._sections:
             raise DuplicateSectionError(section)
-        self._sections[section] = self._dict()
         self._proxies[section] = SectionProxy(self, section)
+        self._sections[section] = self._dict()
 
     def has_section(self, section):
         return section in self._sections
@@ -203,11 +203,10 @@ class RawConfigParser(MutableMapping):
         return existed
 
     def remove_section(self, section):
-        existed = section in self._sections
-        if existed:
-            del self._sections[section]
-            del self._proxies[section]
-        return existed
+        if section not in self._sections:
+            return False
+        del self._proxies[section], self._sections[section]
+        return True
 
     def _options_of(self, section):
         """A section's own dict."""
@@ -293,11 +292,12 @@ class RawConfigParser(MutableMapping):
 
     def popitem(self):
         """Take away a section (not DEFAULT) and give (name, proxy)."""
-        for key in self.sections():
-            value = self[key]
-            del self[key]
-            return key, value
-        raise KeyError
+        first = next(iter(self._sections), None)
+        if first is None:
+            raise KeyError
+        proxy = self[first]
+        del self[first]
+        return first, proxy
 
     # ---- reading and writing ----
 
@@ -370,35 +370,32 @@ class RawConfigParser(MutableMapping):
 
     # ---- as a mapping ----
 
+    def __iter__(self):
+        return itertools.chain((self.default_section,), self._sections.keys())
+
+    def __len__(self):
+        return 1 + len(self._sections)
+
+    def __contains__(self, key):
+        return key == self.default_section or self.has_section(key)
+
     def __getitem__(self, key):
-        if key != self.default_section and not self.has_section(key):
-            raise KeyError(key)
-        return self._proxies[key]
+        if key in self:
+            return self._proxies[key]
+        raise KeyError(key)
 
     def __setitem__(self, key, value):
-        if key in self and self[key] is value:
-            return
-        if key == self.default_section:
-            self._defaults.clear()
-        elif key in self._sections:
-            self._sections[key].clear()
+        if key in self:
+            if self[key] is value:
+                return
+            (self._defaults if key == self.default_section else self._sections[key]).clear()
         self.read_dict({key: value})
 
     def __delitem__(self, key):
         if key == self.default_section:
             raise ValueError('Cannot remove the default section.')
-        if not self.has_section(key):
+        if not self.remove_section(key):
             raise KeyError(key)
-        self.remove_section(key)
-
-    def __contains__(self, key):
-        return key == self.default_section or self.has_section(key)
-
-    def __len__(self):
-        return len(self._sections) + 1
-
-    def __iter__(self):
-        return itertools.chain((self.default_section,), self._sections.keys())
 
     @property
     def converters(self):
@@ -450,9 +447,9 @@ class SectionProxy(MutableMapping):
         return f'<Section: {self._name}>'
 
     def __getitem__(self, key):
-        if not self._parser.has_option(self._name, key):
-            raise KeyError(key)
-        return self._parser.get(self._name, key)
+        if key in self:
+            return self._parser.get(self._name, key)
+        raise KeyError(key)
 
     def __setitem__(self, key, value):
         if isinstance(self._parser, ConfigParser):
@@ -476,12 +473,12 @@ class SectionProxy(MutableMapping):
         return iter(self._options())
 
     @property
-    def parser(self):
-        return self._parser
-
-    @property
     def name(self):
         return self._name
+
+    @property
+    def parser(self):
+        return self._parser
 
     def get(self, option, fallback=None, *, raw=False, vars=None, _impl=None, **kwargs):
         """The value of an option; fallback (None) when there is none."""

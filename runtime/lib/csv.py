@@ -111,18 +111,14 @@ class Dialect:
             self._valid = True
         try:
             _Settings(self)
-        except TypeError as e:
-            raise Error(str(e))
+        except TypeError as wrong:
+            raise Error(str(wrong))
 
 
 class excel(Dialect):
-    """Describe the usual properties of Excel-generated CSV files."""
-    delimiter = ','
-    quotechar = '"'
-    doublequote = True
-    skipinitialspace = False
-    lineterminator = '\r\n'
-    quoting = QUOTE_MINIMAL
+    """What Excel writes, more or less."""
+    delimiter, quotechar, lineterminator, quoting = ',', '"', '\r\n', QUOTE_MINIMAL
+    doublequote, skipinitialspace = True, False
 
 
 register_dialect('excel', excel)
@@ -137,13 +133,9 @@ register_dialect('excel-tab', excel_tab)
 
 
 class unix_dialect(Dialect):
-    """Describe the usual properties of Unix-generated CSV files."""
-    delimiter = ','
-    quotechar = '"'
-    doublequote = True
-    skipinitialspace = False
-    lineterminator = '\n'
-    quoting = QUOTE_ALL
+    """What Unix programs like: lines end with a newline alone, and everything is quoted."""
+    delimiter, quotechar, lineterminator, quoting = ',', '"', '\n', QUOTE_ALL
+    doublequote, skipinitialspace = True, False
 
 
 register_dialect('unix', unix_dialect)
@@ -359,43 +351,36 @@ class DictReader:
         if fieldnames is not None and iter(fieldnames) is fieldnames:
             fieldnames = list(fieldnames)
         self._fieldnames = fieldnames
-        self.restkey, self.restval = restkey, restval
-        self.reader = reader(f, dialect, *args, **kwds)
-        self.dialect = dialect
-        self.line_num = 0
-
-    def __iter__(self):
-        return self
+        self.restkey, self.restval, self.dialect = restkey, restval, dialect
+        self.reader, self.line_num = reader(f, dialect, *args, **kwds), 0
 
     @property
     def fieldnames(self):
         if self._fieldnames is None:
-            try:
-                self._fieldnames = next(self.reader)
-            except StopIteration:
-                pass
+            self._fieldnames = next(self.reader, None)
         self.line_num = self.reader.line_num
         return self._fieldnames
 
     @fieldnames.setter
-    def fieldnames(self, value):
-        self._fieldnames = value
+    def fieldnames(self, names):
+        self._fieldnames = names
+
+    def __iter__(self):
+        return self
 
     def __next__(self):
-        if self.line_num == 0:
-            self.fieldnames
+        names = self.fieldnames  # the first row, when they are not known
         row = next(self.reader)
-        self.line_num = self.reader.line_num
-        while row == []:
+        while not row:
             row = next(self.reader)
-        d = dict(zip(self.fieldnames, row))
-        lf, lr = len(self.fieldnames), len(row)
-        if lf < lr:
-            d[self.restkey] = row[lf:]
-        elif lf > lr:
-            for key in self.fieldnames[lr:]:
-                d[key] = self.restval
-        return d
+        self.line_num = self.reader.line_num
+        record = dict(zip(names, row))
+        surplus = len(row) - len(names)
+        if surplus > 0:
+            record[self.restkey] = row[-surplus:]
+        elif surplus < 0:
+            record.update(dict.fromkeys(names[surplus:], self.restval))
+        return record
 
     __class_getitem__ = classmethod(type(list[int]))
 
@@ -425,11 +410,11 @@ class DictWriter:
                                  + ', '.join([repr(x) for x in wrong_fields]))
         return (rowdict.get(key, self.restval) for key in self.fieldnames)
 
-    def writerow(self, rowdict):
-        return self.writer.writerow(self._dict_to_list(rowdict))
-
     def writerows(self, rowdicts):
         return self.writer.writerows(map(self._dict_to_list, rowdicts))
+
+    def writerow(self, rowdict):
+        return self.writer.writerow(self._dict_to_list(rowdict))
 
     __class_getitem__ = classmethod(type(list[int]))
 

@@ -205,10 +205,9 @@ disco = disassemble
 def distb(tb=None, *, file=None, show_caches=False, adaptive=False):
     """Print the function where a traceback (default: the last one) ends, with the instruction that raised marked."""
     if tb is None:
-        try:
-            tb = sys.last_traceback
-        except AttributeError:
-            raise RuntimeError("no last traceback to disassemble") from None
+        tb = getattr(sys, 'last_traceback', None)
+        if tb is None:
+            raise RuntimeError("no last traceback to disassemble")
         while tb.tb_next:
             tb = tb.tb_next
     disassemble(tb.tb_frame.f_code, tb.tb_lasti, file=file)
@@ -223,16 +222,11 @@ COMPILER_FLAG_NAMES = _flag_names
 
 def pretty_flags(flags):
     """The names of the bits of co_flags."""
-    names = []
-    for i in range(32):
-        bit = 1 << i
-        if flags & bit:
-            names.append(_flag_names.get(bit, hex(bit)))
-            flags ^= bit
-            if not flags:
-                break
-    else:
-        names.append(hex(flags))
+    low = [1 << n for n in range(32)]
+    names = [_flag_names.get(bit, hex(bit)) for bit in low if flags & bit]
+    rest = flags & ~0xffffffff
+    if rest or not names:
+        names.append(hex(rest))
     return ", ".join(names)
 
 

@@ -160,11 +160,9 @@ class _EnumDict(dict):
     """The namespace of an enum's body: notes which names are to be members, refuses a second use of a name."""
 
     def __init__(self, cls_name=''):
-        self._cls_name = cls_name
+        self._cls_name, self._auto_called = cls_name, False
         self._member_names = {}     # a dict for its order
-        self._last_values = []
-        self._ignore = []
-        self._auto_called = False
+        self._ignore, self._last_values = [], []
 
     def __setitem__(self, key, value):
         if _is_internal_class(self._cls_name, value):
@@ -638,14 +636,10 @@ class Enum(metaclass=EnumType):
         if type(value) is cls:
             return value
         try:
-            return cls._value2member_map_[value]
-        except KeyError:
-            pass
-        except TypeError:
+            known = cls._value2member_map_.get(value)
+        except TypeError:  # it has no hash
             known = _by_value(cls, value)
-            if known is not None:
-                return known
-        return _ask_missing(cls, value)
+        return _ask_missing(cls, value) if known is None else known
 
     def __init__(self, *args, **kwds):
         pass
@@ -711,12 +705,12 @@ class Enum(metaclass=EnumType):
 
     @property
     def name(self):
-        """The name of the Enum member."""
+        """What the member is called."""
         return self._name_
 
     @property
     def value(self):
-        """The value of the Enum member."""
+        """What it stands for."""
         return self._value_
 
 
@@ -774,10 +768,10 @@ class StrEnum(str, ReprEnum):
 
 class FlagBoundary(StrEnum):
     """What a Flag does with bits it has no name for."""
-    STRICT = auto()   # ValueError
-    CONFORM = auto()  # they are dropped
-    EJECT = auto()    # the value becomes a plain int
-    KEEP = auto()     # they stay
+    STRICT = 'strict'    # ValueError
+    CONFORM = 'conform'  # they are dropped
+    EJECT = 'eject'      # the value becomes a plain int
+    KEEP = 'keep'        # they stay
 
 
 STRICT, CONFORM, EJECT, KEEP = FlagBoundary

@@ -25,10 +25,8 @@ def getline(filename, lineno, module_globals=None):
 def getlines(filename, module_globals=None):
     """All lines of a file; [] when it cannot be read."""
     entry = cache.get(filename, ())
-    if len(entry) > 1:
-        return entry[2]
     try:
-        return updatecache(filename, module_globals)
+        return entry[2] if len(entry) > 1 else updatecache(filename, module_globals)
     except MemoryError:
         clearcache()
         return []

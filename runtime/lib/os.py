@@ -56,9 +56,9 @@ def _split(name):
 def makedirs(name, mode=0o777, exist_ok=False):
     """Make a directory and all that it lies in."""
     head, tail = _split(name)
-    if head and tail and not path.exists(head):
+    if head and tail:
         try:
-            makedirs(head, exist_ok=exist_ok)
+            path.exists(head) or makedirs(head, exist_ok=exist_ok)
         except FileExistsError:
             pass  # somebody else was quicker
         if fsdecode(tail) == curdir:

@@ -493,9 +493,10 @@ class Path(PurePath):
         try:
             os.mkdir(self, mode)
         except FileNotFoundError:
-            if not parents or self.parent == self:
+            above = self.parent
+            if not parents or above == self:
                 raise
-            self.parent.mkdir(parents=True, exist_ok=True)
+            above.mkdir(parents=True, exist_ok=True)
             self.mkdir(mode, exist_ok=exist_ok)
         except OSError:
             if not (exist_ok and self.is_dir()):
@@ -532,8 +533,9 @@ class Path(PurePath):
         try:
             os.unlink(self)
         except FileNotFoundError:
-            if not missing_ok:
-                raise
+            if missing_ok:
+                return
+            raise
 
     def rmdir(self):
         """Remove the directory, which must be empty."""

@@ -63,14 +63,14 @@ class Random(_random.Random):
                 raise TypeError from error
         super().setstate(words)
 
-    def __getstate__(self):
-        return self.getstate()
+    def __reduce__(self):
+        return type(self), (), self.getstate()
 
     def __setstate__(self, state):
         self.setstate(state)
 
-    def __reduce__(self):
-        return type(self), (), self.getstate()
+    def __getstate__(self):
+        return self.getstate()
 
     # whole numbers
 

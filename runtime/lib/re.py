@@ -97,13 +97,12 @@ def escape(pattern):
     return str(pattern, 'latin1').translate(_special_chars).encode('latin1')
 
 
-_cache = {}
 _MAXCACHE = 512
+_cache = {}
 
 
 def _compile(pattern, flags):
-    if isinstance(flags, RegexFlag):
-        flags = flags.value
+    flags = flags.value if isinstance(flags, RegexFlag) else flags
     key = type(pattern), pattern, flags
     try:
         return _cache[key]
@@ -121,11 +120,11 @@ def _compile(pattern, flags):
                       'without an obvious purpose. Don\'t use it.', DeprecationWarning)
     p = _re.compile(pattern, flags)
     if not flags & DEBUG:
-        if len(_cache) >= _MAXCACHE:
+        while len(_cache) >= _MAXCACHE:
             try:
-                del _cache[next(iter(_cache))]
-            except (StopIteration, RuntimeError, KeyError):
-                pass
+                _cache.pop(next(iter(_cache)), None)
+            except (StopIteration, RuntimeError):
+                break  # another thread was quicker
         _cache[key] = p
     return p
 

@@ -124,12 +124,13 @@ class Repr:
             return f'<{x.__class__.__name__} instance at {id(x):#x}>'
 
 
+aRepr = Repr()
+repr = aRepr.repr
+
+
 def _in_order(x):
+    """Sorted if that is possible: the same set looks the same then."""
     try:
         return sorted(x)
     except Exception:
         return list(x)
-
-
-aRepr = Repr()
-repr = aRepr.repr

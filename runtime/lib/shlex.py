@@ -44,14 +44,14 @@ class shlex:
 
     # tokens
 
-    def __iter__(self):
-        return self
-
     def __next__(self):
         token = self.get_token()
-        if token == self.eof:
-            raise StopIteration
-        return token
+        if token != self.eof:
+            return token
+        raise StopIteration
+
+    def __iter__(self):
+        return self
 
     def push_token(self, tok):
         """Give tok as the next token."""

@@ -462,9 +462,10 @@ class NormalDist:
         """The x that has cdf(x) == p."""
         if p <= 0.0 or p >= 1.0:  # a NaN stays one
             raise StatisticsError('p must be in the range 0.0 < p < 1.0')
-        if self._sigma <= 0.0:
+        mu, sigma = self._mu, self._sigma
+        if not sigma:
             raise StatisticsError('cdf() not defined when sigma at or below zero')
-        return _normal_dist_inv_cdf(p, self._mu, self._sigma)
+        return _normal_dist_inv_cdf(p, mu, sigma)
 
     def quantiles(self, n=4):
         """The n - 1 points that cut the distribution into n parts of the same probability."""

@@ -451,8 +451,7 @@ class Thread:
     def run(self):
         """What the thread does: call the target with its arguments."""
         try:
-            if self._target is not None:
-                self._target(*self._args, **self._kwargs)
+            self._target is None or self._target(*self._args, **self._kwargs)
         finally:
             # They may hold this thread; don't keep each other alive.
             del self._target, self._args, self._kwargs

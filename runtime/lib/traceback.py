@@ -450,33 +450,26 @@ def _format_final_exc_line(etype, value):
 
 def _safe_string(value, what, func=str):
     try:
-        return func(value)
+        text = func(value)
     except:
-        return f'<{what} {func.__name__}() failed>'
+        text = f'<{what} {func.__name__}() failed>'
+    return text
 
 
-class _ExceptionPrintContext:
-    """How deep in exception groups the printing is: indents lines and draws the margin."""
+class _Margin:
+    """How deep in exception groups the printing is: what stands before each line."""
 
     def __init__(self):
-        self.seen = set()
-        self.exception_group_depth = 0
-        self.need_close = False
+        self.depth = 0
+        self.need_close = False  # the line that closes the innermost group is still to come
 
     def indent(self):
-        return ' ' * (2 * self.exception_group_depth)
+        return '  ' * self.depth
 
-    def emit(self, text_gen, margin_char=None):
-        if margin_char is None:
-            margin_char = '|'
-        indent_str = self.indent()
-        if self.exception_group_depth:
-            indent_str += margin_char + ' '
-        if isinstance(text_gen, str):
-            yield _indent(text_gen, indent_str)
-        else:
-            for text in text_gen:
-                yield _indent(text, indent_str)
+    def emit(self, text, mark='|'):
+        prefix = self.indent() + mark + ' ' if self.depth else ''
+        for part in (text,) if isinstance(text, str) else text:
+            yield _indent(part, prefix)
 
 
 def _indent(text, prefix):
@@ -539,21 +532,19 @@ class TracebackException:
         """Make one from an exception object."""
         return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
 
-    def __eq__(self, other):
-        if isinstance(other, TracebackException):
-            return self.__dict__ == other.__dict__
-        return NotImplemented
-
     def __str__(self):
         return self._str
 
+    def __eq__(self, other):
+        return self.__dict__ == other.__dict__ if isinstance(other, TracebackException) else NotImplemented
+
     def format_exception_only(self):
         """The lines that say which exception it is, with its notes."""
-        if self.exc_type is None:
+        cls = self.exc_type
+        if cls is None:
             yield _format_final_exc_line(None, self._str)
             return
-        stype = self.exc_type.__qualname__
-        smod = self.exc_type.__module__
+        stype, smod = cls.__qualname__, cls.__module__
         if smod not in ('__main__', 'builtins'):
             stype = (smod if isinstance(smod, str) else '<unknown>') + '.' + stype
         if issubclass(self.exc_type, SyntaxError):
@@ -593,37 +584,36 @@ class TracebackException:
     def format(self, *, chain=True, _ctx=None):
         """All lines: the exceptions this one is chained to first, then itself."""
         if _ctx is None:
-            _ctx = _ExceptionPrintContext()
-        output = []
+            _ctx = _Margin()
+        chained = []
         exc = self
         while exc:
-            msg = following = None
+            message = following = None
             if chain and exc.__cause__ is not None:
-                msg, following = _cause_message, exc.__cause__
+                message, following = _cause_message, exc.__cause__
             elif chain and exc.__context__ is not None and not exc.__suppress_context__:
-                msg, following = _context_message, exc.__context__
-            output.append((msg, exc))
+                message, following = _context_message, exc.__context__
+            chained.append((message, exc))
             exc = following
-        for msg, exc in reversed(output):
-            if msg is not None:
-                yield from _ctx.emit(msg)
-            if exc.exceptions is None:
-                if exc.stack:
-                    yield from _ctx.emit('Traceback (most recent call last):\n')
-                    yield from _ctx.emit(exc.stack.format())
-                yield from _ctx.emit(exc.format_exception_only())
-            elif _ctx.exception_group_depth > self.max_group_depth:
-                yield from _ctx.emit(f'... (max_group_depth is {self.max_group_depth})\n')
-            else:
-                yield from exc._format_group(chain, _ctx, self.max_group_width)
+        for message, exc in reversed(chained):
+            if message is not None:
+                yield from _ctx.emit(message)
+            if exc.exceptions is not None:
+                yield from exc._format_group(chain, _ctx, self.max_group_depth, self.max_group_width)
+                continue
+            if exc.stack:
+                yield from _ctx.emit(['Traceback (most recent call last):\n', *exc.stack.format()])
+            yield from _ctx.emit(exc.format_exception_only())
 
-    def _format_group(self, chain, _ctx, width):
-        is_toplevel = _ctx.exception_group_depth == 0
+    def _format_group(self, chain, _ctx, deepest, width):
+        if _ctx.depth > deepest:
+            yield from _ctx.emit(f'... (max_group_depth is {deepest})\n')
+            return
+        is_toplevel = _ctx.depth == 0
         if is_toplevel:
-            _ctx.exception_group_depth += 1
+            _ctx.depth = 1
         if self.stack:
-            yield from _ctx.emit('Exception Group Traceback (most recent call last):\n',
-                                 margin_char='+' if is_toplevel else None)
+            yield from _ctx.emit('Exception Group Traceback (most recent call last):\n', '+' if is_toplevel else '|')
             yield from _ctx.emit(self.stack.format())
         yield from _ctx.emit(self.format_exception_only())
         total = len(self.exceptions)
@@ -636,7 +626,7 @@ class TracebackException:
             truncated = i >= width
             title = '...' if truncated else f'{i + 1}'
             yield f'{_ctx.indent()}{"+-" if i == 0 else "  "}+---------------- {title} ----------------\n'
-            _ctx.exception_group_depth += 1
+            _ctx.depth += 1
             if truncated:
                 remaining = total - width
                 yield from _ctx.emit(f"and {remaining} more exception{'s' if remaining > 1 else ''}\n")
@@ -645,9 +635,9 @@ class TracebackException:
             if is_last and _ctx.need_close:
                 yield f'{_ctx.indent()}+------------------------------------\n'
                 _ctx.need_close = False
-            _ctx.exception_group_depth -= 1
+            _ctx.depth -= 1
         if is_toplevel:
-            _ctx.exception_group_depth = 0
+            _ctx.depth = 0
 
     def print(self, *, file=None, chain=True):
         """Print format() to a file, sys.stderr if none is given."""

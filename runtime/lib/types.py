@@ -156,14 +156,14 @@ class _GeneratorWrapper:
     def __next__(self):
         return next(self.__wrapped)
 
-    def send(self, val):
-        return self.__wrapped.send(val)
+    def close(self):
+        return self.__wrapped.close()
 
     def throw(self, tp, *rest):
         return self.__wrapped.throw(tp, *rest)
 
-    def close(self):
-        return self.__wrapped.close()
+    def send(self, val):
+        return self.__wrapped.send(val)
 
     def __iter__(self):
         return self.__wrapped if self.__isgen else self

@@ -249,11 +249,10 @@ class _Immutable:
     """Copies are the thing itself."""
     __slots__ = ()
 
-    def __copy__(self):
-        return self
-
     def __deepcopy__(self, memo):
         return self
+
+    __copy__ = lambda self: self
 
 
 class _NotIterable:
@@ -457,13 +456,11 @@ class ForwardRef(_Final, _OrMixin, _root=True):
         return self.__forward_value__
 
     def __eq__(self, other):
-        if not isinstance(other, ForwardRef):
-            return NotImplemented
-        if self.__forward_arg__ != other.__forward_arg__:
-            return False
-        if self.__forward_evaluated__ and other.__forward_evaluated__:
-            return self.__forward_value__ == other.__forward_value__
-        return self.__forward_module__ == other.__forward_module__
+        if isinstance(other, ForwardRef):
+            if self.__forward_evaluated__ and other.__forward_evaluated__:
+                return (self.__forward_arg__, self.__forward_value__) == (other.__forward_arg__, other.__forward_value__)
+            return (self.__forward_arg__, self.__forward_module__) == (other.__forward_arg__, other.__forward_module__)
+        return NotImplemented
 
     def __hash__(self):
         return hash((self.__forward_arg__, self.__forward_module__))
@@ -1178,7 +1175,7 @@ def no_type_check(arg):
             elif isinstance(part, (types.FunctionType, types.MethodType)):
                 getattr(part, '__func__', part).__no_type_check__ = True
     try:
-        arg.__no_type_check__ = True
+        setattr(arg, '__no_type_check__', True)
     except TypeError:
         pass  # a built-in class
     return arg

@@ -335,14 +335,14 @@ class ChainMap(MutableMapping):
 
     # changing the first mapping
 
-    def __setitem__(self, key, value):
-        self.maps[0][key] = value
-
     def __delitem__(self, key):
         try:
             del self.maps[0][key]
         except KeyError:
             raise KeyError(f'Key not found in the first mapping: {key!r}')
+
+    def __setitem__(self, key, value):
+        self.maps[0][key] = value
 
     def pop(self, key, *args):
         """Take key out of the first mapping and return its value, or the default given."""
@@ -351,6 +351,10 @@ class ChainMap(MutableMapping):
         except KeyError:
             raise KeyError(f'Key not found in the first mapping: {key!r}')
 
+    def clear(self):
+        """Empty the first mapping."""
+        self.maps[0].clear()
+
     def popitem(self):
         """Take some (key, value) pair out of the first mapping."""
         try:
@@ -358,16 +362,12 @@ class ChainMap(MutableMapping):
         except KeyError:
             raise KeyError('No keys found in the first mapping.')
 
-    def clear(self):
-        """Empty the first mapping."""
-        self.maps[0].clear()
+    def __or__(self, other):
+        return self.copy().__ior__(other) if isinstance(other, Mapping) else NotImplemented
 
     def __ior__(self, other):
         self.maps[0].update(other)
         return self
-
-    def __or__(self, other):
-        return self.copy().__ior__(other) if isinstance(other, Mapping) else NotImplemented
 
     def __ror__(self, other):
         if not isinstance(other, Mapping):
@@ -487,11 +487,11 @@ class UserList(MutableSequence):
         found = self.data[i]
         return self.__class__(found) if isinstance(i, slice) else found
 
-    def __setitem__(self, i, item):
-        self.data[i] = item
-
     def __delitem__(self, i):
         del self.data[i]
+
+    def __setitem__(self, i, item):
+        self.data[i] = item
 
     def __add__(self, other):
         return self.__class__(self.data + _as_list(other))
@@ -499,18 +499,18 @@ class UserList(MutableSequence):
     def __radd__(self, other):
         return self.__class__(_as_list(other) + self.data)
 
+    def __mul__(self, n):
+        return self.__class__(self.data * n)
+
     def __iadd__(self, other):
         self.data += _as_list(other)
         return self
 
-    def __mul__(self, n):
-        return self.__class__(self.data * n)
-
-    __rmul__ = __mul__
-
     def __imul__(self, n):
         self.data *= n
         return self
+
+    __rmul__ = __mul__
 
     def __copy__(self):
         fresh = self.__class__.__new__(self.__class__)
@@ -568,16 +568,16 @@ class UserString(Sequence):
     def __radd__(self, other):
         return self.__class__(str(other) + self.data)
 
-    def __mul__(self, n):
-        return self.__class__(self.data * n)
-
-    __rmul__ = __mul__
+    def __rmod__(self, template):
+        return self.__class__(str(template) % self)
 
     def __mod__(self, args):
         return self.__class__(self.data % args)
 
-    def __rmod__(self, template):
-        return self.__class__(str(template) % self)
+    def __mul__(self, n):
+        return self.__class__(self.data * n)
+
+    __rmul__ = __mul__
 
     def encode(self, encoding='utf-8', errors='strict'):
         return self.data.encode(encoding or 'utf-8', errors or 'strict')

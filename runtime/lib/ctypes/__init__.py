@@ -31,9 +31,10 @@ class py_object(_SimpleCData):
 
     def __repr__(self):
         try:
-            return super().__repr__()
+            text = super().__repr__()
         except ValueError:
-            return f"{type(self).__name__}(<NULL>)"
+            text = f"{type(self).__name__}(<NULL>)"
+        return text
 
 
 class c_short(_SimpleCData):

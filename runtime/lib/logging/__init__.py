@@ -246,6 +246,7 @@ class Handler(Filterer):
             self.acquire()
             try:
                 self.emit(record)
+                return passes
             finally:
                 self.release()
         return passes
@@ -312,9 +313,9 @@ class StreamHandler(Handler):
         try:
             self.stream.write(self.format(record) + self.terminator)
             self.flush()
-        except RecursionError:
-            raise
-        except Exception:
+        except Exception as e:
+            if isinstance(e, RecursionError):
+                raise
             self.handleError(record)
 
     def flush(self):
@@ -334,9 +335,9 @@ class StreamHandler(Handler):
         try:
             self.flush()
             self.stream = stream
+            return old
         finally:
             self.release()
-        return old
 
     def __repr__(self):
         name = str(getattr(self.stream, 'name', ''))
@@ -431,8 +432,8 @@ class Manager:
         return self._disable
 
     @disable.setter
-    def disable(self, value):
-        self._disable = _checkLevel(value)
+    def disable(self, level):
+        self._disable = _checkLevel(level)
 
     def getLogger(self, name):
         """The logger of that name, made if need be."""

@@ -46,11 +46,9 @@ def _skipped_module(name, reason):
 class TestLoader:
     """Finds tests and makes suites of them. What cannot be loaded becomes a test that fails, and a text in `errors`."""
 
-    testMethodPrefix = 'test'
+    testMethodPrefix, testNamePatterns = 'test', None
     sortTestMethodsUsing = staticmethod(util.three_way_cmp)
-    testNamePatterns = None
-    suiteClass = suite.TestSuite
-    _top_level_dir = None
+    suiteClass, _top_level_dir = suite.TestSuite, None
 
     def __init__(self):
         super().__init__()

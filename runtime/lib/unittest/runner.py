@@ -91,11 +91,11 @@ class TextTestResult(TestResult):
         self._show(test, 'unexpected success', 'u')
 
     def printErrors(self):
-        if self.dots or self.showAll:
+        if self.showAll or self.dots:
             self.stream.writeln()
             self.stream.flush()
-        self.printErrorList('ERROR', self.errors)
-        self.printErrorList('FAIL', self.failures)
+        for flavour, found in ('ERROR', self.errors), ('FAIL', self.failures):
+            self.printErrorList(flavour, found)
         unexpected = getattr(self, 'unexpectedSuccesses', ())
         if unexpected:
             lines = [f'UNEXPECTED SUCCESS: {self.getDescription(test)}' for test in unexpected]

@@ -210,10 +210,10 @@ class _Captured:
 class _ErrorHolder:
     """Stands for a test in a result, where a fixture has failed."""
 
-    failureException = None
-
     def __init__(self, description):
         self.description = description
+
+    failureException = None
 
     def id(self):
         return self.description

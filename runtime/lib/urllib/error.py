@@ -28,16 +28,16 @@ class HTTPError(URLError):
         return f"<HTTPError {self.code}: {self.msg!r}>"
 
     @property
-    def reason(self):
-        return self.msg
+    def url(self):
+        return self.filename
 
     @property
     def headers(self):
         return self.hdrs
 
     @property
-    def url(self):
-        return self.filename
+    def reason(self):
+        return self.msg
 
     @property
     def status(self):

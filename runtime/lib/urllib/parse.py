@@ -220,12 +220,10 @@ def quote_from_bytes(bs, safe="/"):
 def quote(string, safe="/", encoding=None, errors=None):
     """What has a meaning in URLs, and what is not ASCII, as %xx."""
     if isinstance(string, str):
-        string = string.encode(encoding or "utf-8", errors or "strict")
-    else:
-        if encoding is not None:
-            raise TypeError("quote() doesn't support 'encoding' for bytes")
-        if errors is not None:
-            raise TypeError("quote() doesn't support 'errors' for bytes")
+        return quote_from_bytes(string.encode(encoding or "utf-8", errors or "strict"), safe)
+    for name, given in ("encoding", encoding), ("errors", errors):
+        if given is not None:
+            raise TypeError(f"quote() doesn't support {name!r} for bytes")
     return quote_from_bytes(string, safe)
 
 
