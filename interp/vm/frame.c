@@ -329,8 +329,10 @@ Value traceback_new(ThreadState *ts, Value next, Value frame, int lasti, int lin
 int traceback_here(ThreadState *ts, Frame *f) {
   Value exc = err_fetch(ts);
   Value object = frame_object(ts, f);
-  Value tb = object ? traceback_new(ts, EXC_FIELD(exc, traceback), object, frame_lasti(f), -1) : NULL;
+  Value next = xincref(EXC_FIELD(exc, traceback)); /* held: another thread may raise the same exception */
+  Value tb = object ? traceback_new(ts, next, object, frame_lasti(f), -1) : NULL;
   xdecref(ts, object);
+  xdecref(ts, next);
   if (tb) replace(ts, &as_exception(exc)->traceback, tb);
   err_restore(ts, exc);
   return tb ? 0 : -1;

@@ -42,7 +42,7 @@ static Value sys_exc_info(NATIVE_ARGS) {
   Value exc = handled_exception(ts);
   if (exc == NULL) return tuple_of3(ts, V_NONE, V_NONE, V_NONE);
   Value tb = EXC_FIELD(exc, traceback);
-  return tuple_of3(ts, (Value)type_of(ts, exc), exc, tb ? tb : V_NONE);
+  return tuple_steal3(ts, incref((Value)type_of(ts, exc)), incref(exc), incref(tb ? tb : V_NONE));
 }
 static Value sys_exception(NATIVE_ARGS) {
   Value exc = handled_exception(ts);

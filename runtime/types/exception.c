@@ -408,12 +408,14 @@ error:
 
 static Value exception_reduce(NATIVE_ARGS) {
   Exception *e = as_exception(self);
-  Value arguments = incref(EXC_FIELD(self, args)), file = EXC_FIELD(self, extra[X_OS_FILENAME]);
+  Value arguments = incref(EXC_FIELD(self, args)), file = xincref(EXC_FIELD(self, extra[X_OS_FILENAME]));
   if (e->family == FAMILY_OS && tuple_len(arguments) == 2 && file) {
-    Value all[] = {tuple_get(arguments, 0), tuple_get(arguments, 1), file};
-    decref(ts, arguments);
-    if ((arguments = tuple_from_items(ts, all, 3)) == NULL) return NULL;
+    Value two = arguments, all[] = {tuple_get(two, 0), tuple_get(two, 1), file};
+    arguments = tuple_from_items(ts, all, 3);
+    decref(ts, two);
   }
+  xdecref(ts, file);
+  if (arguments == NULL) return NULL;
   Value dict = object_get_dict(ts, self);
   if (dict == NULL) {
     decref(ts, arguments);

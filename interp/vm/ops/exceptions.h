@@ -101,8 +101,9 @@ TARGET(BEFORE_ASYNC_WITH) {
 TARGET(WITH_EXCEPT_START) {
   SAVE();
   Value exc = TOP(), tb = EXC_FIELD(exc, traceback);
-  Value args[] = {(Value)type_of(ts, exc), exc, tb ? tb : V_NONE};
+  Value args[] = {(Value)type_of(ts, exc), exc, incref(tb ? tb : V_NONE)};
   result = call(ts, sp[-4], args, 3, NULL);
+  decref(ts, args[2]);
   if (UNLIKELY(result == NULL)) goto error;
   PUSH(result);
   NEXT();
