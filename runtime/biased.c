@@ -116,6 +116,9 @@ static void shared_is_zero(ThreadState *ts, Object *o, int32_t shared) {
   if (!(shared & SHARED_LIMBO)) reclaim_object(ts, o);
 }
 
+/* An object that waits in a batch goes on doing so whoever counts it: in two batches it would be freed twice. */
+static int32_t shared_limbo(const Object *o) { return REFCNT_LOAD(o) & LIMBO ? SHARED_LIMBO | SHARED_TOUCHED : 0; }
+
 /* Only the owner, or who keeps it from running, may call it: from now on all count in `shared`. Returns what stands there then; the caller
  * calls shared_is_zero() with it. */
 static int32_t merge_counts(ThreadState *ts, Object *o) {
@@ -123,9 +126,9 @@ static int32_t merge_counts(ThreadState *ts, Object *o) {
   int32_t shared = atomic_load(&o->shared), merged;
   if (owner >= OWNER_SPREAD || owner == OWNER_MERGED || !__atomic_compare_exchange_n(&o->owner, &owner, OWNER_MERGED, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
     return atomic_fetch_and(&o->shared, ~SHARED_QUEUED) & ~SHARED_QUEUED; /* it has happened otherwise */
-  int32_t own = (int32_t)(REFCNT_LOAD(o) & ~LIMBO);
+  int32_t own = (int32_t)(REFCNT_LOAD(o) & ~LIMBO), limbo = shared_limbo(o);
   REFCNT_STORE(o, 0);
-  do merged = ((shared & ~(SHARED_QUEUED | SHARED_LIMBO | SHARED_TOUCHED)) | SHARED_MERGED) + own * SHARED_ONE;
+  do merged = ((shared & ~(SHARED_QUEUED | SHARED_LIMBO | SHARED_TOUCHED)) | SHARED_MERGED | limbo) + own * SHARED_ONE;
   while (!atomic_compare_exchange_weak(&o->shared, &shared, merged));
   ts->sched.counters[COUNTER_MERGE]++;
   return merged;
@@ -238,17 +241,17 @@ Settled refcount_settle(ThreadState *ts, Object *o) {
   }
   int32_t shared = atomic_load(&o->shared);
   if (REFCNT_LOAD(o) & LIMBO) { /* it died in its owner's hands */
-    bool is_zero = REFCNT_LOAD(o) == LIMBO && shared_count(shared) == 0 && !(shared & SHARED_QUEUED);
+    if (shared & SHARED_QUEUED) return SETTLED_WAIT_AGAIN; /* its owner merges soon, or who has asked for that */
+    bool is_zero = REFCNT_LOAD(o) == LIMBO && shared_count(shared) == 0;
     if (is_zero && shared == 0) return SETTLED_DEAD;
     if (is_zero) {
       atomic_fetch_and(&o->shared, ~SHARED_TOUCHED);
       return SETTLED_WAIT_AGAIN;
     }
-    REFCNT_STORE(o, REFCNT_LOAD(o) & ~LIMBO);
-    if (!(shared & SHARED_QUEUED)) merge(ts, o);
-    return SETTLED_ALIVE;
+    shared = merge_counts(ts, o);
   }
   for (;;) {
+    if (owner_of(o) == OWNER_MERGED && !(shared & SHARED_MERGED)) return SETTLED_WAIT_AGAIN; /* another thread is in the midst of merging */
     int32_t wanted = shared;
     Settled answer = SETTLED_DEAD;
     if (shared_count(shared) != 0) wanted &= ~(SHARED_LIMBO | SHARED_TOUCHED), answer = SETTLED_ALIVE;
@@ -280,10 +283,10 @@ void spread_gather(ThreadState *ts) {
   for (size_t i = 0; i < count; i++) { /* all of them first, each held by us: freeing one may count another down */
     Object *o = objects[i];
     if (owner_of(o) != OWNER_SPREAD) continue; /* immortal meanwhile */
-    int32_t own = (int32_t)(REFCNT_LOAD(o) & ~LIMBO);
+    int32_t own = (int32_t)(REFCNT_LOAD(o) & ~LIMBO), limbo = shared_limbo(o);
     REFCNT_STORE(o, 0);
     __atomic_store_n(&o->owner, OWNER_MERGED, __ATOMIC_SEQ_CST);
-    atomic_store(&o->shared, (atomic_load(&o->shared) | SHARED_MERGED) + (own + 1) * SHARED_ONE);
+    atomic_store(&o->shared, (atomic_load(&o->shared) | SHARED_MERGED | limbo) + (own + 1) * SHARED_ONE);
     objects[kept++] = o;
   }
   for (size_t i = 0; i < kept; i++) decref_object(ts, objects[i]);
