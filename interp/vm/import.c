@@ -360,6 +360,30 @@ static Value raise_not_found(ThreadState *ts, Value name, const char *format, Va
   return NULL;
 }
 
+/* Ask the finders that a program put on sys.meta_path (PEP 451): OWNED module; NULL without an error when none knows it.
+ * gilly's own finders are not on that list; they come after it. */
+static Value load_by_hook(ThreadState *ts, Value name, NULLABLE Value parent) {
+  Value hooks = sys_get(ts, "meta_path");
+  if (hooks == NULL || !is_list(hooks) || list_len(hooks) == 0) return NULL;
+  bool failed = false;
+  Value path = parent ? attr_get_optional(ts, parent, ID(__path__), &failed) : NULL, finders = NULL, m = NULL;
+  if (!failed) finders = list_from_iterable(ts, hooks);
+  for (ssize_t i = 0; finders && i < list_len(finders); i++) {
+    Value find = attr_get_cstr(ts, list_get(finders, i), "find_spec");
+    Value spec = find ? call3(ts, find, name, path ? path : V_NONE, V_NONE) : NULL;
+    xdecref(ts, find);
+    if (spec == NULL) break;
+    Value load = spec == V_NONE ? NULL : import_attr(ts, "importlib", "_load");
+    if (load) m = call1(ts, load, spec);
+    xdecref(ts, load);
+    decref(ts, spec);
+    if (m || err_occurred(ts)) break;
+  }
+  xdecref(ts, finders);
+  xdecref(ts, path);
+  return m;
+}
+
 /* Import one module whose parent (or NULL) is imported already. */
 static Value import_one(ThreadState *ts, Value name, Value tail, NULLABLE Value parent, NULLABLE Value parent_name) {
   if (UNLIKELY(RACY_LOAD(ts->interp->importing) != NULL)) importing_wait(ts, name);
@@ -370,7 +394,11 @@ static Value import_one(ThreadState *ts, Value name, Value tail, NULLABLE Value 
   Value m = NULL;
   Found found = {0};
   const ModuleDef *native = parent == NULL && str_is_ascii(name) ? module_find_native(str_chars(name)) : NULL;
-  if (native) {
+  m = load_by_hook(ts, name, parent);
+  if (m == NULL && err_occurred(ts)) return NULL;
+  if (m) {
+    /* a program's own finder had it */
+  } else if (native) {
     m = load_native(ts, native, name);
   } else {
     bool failed;

@@ -375,6 +375,18 @@ static int add_x_options(ThreadState *ts, Value m) {
   return 0;
 }
 
+/* sys.stdlib_module_names: the native modules and the first parts of the embedded library's paths. */
+static Value library_names(ThreadState *ts, Value natives) {
+  Value names = list_from_iterable(ts, natives);
+  for (size_t i = 0; names && i < library_file_count; i++) {
+    Value s = str_from_utf8(ts, library_files[i].path, (ssize_t)strcspn(library_files[i].path, "/."));
+    if (s == NULL || list_append_steal(ts, names, s) < 0) CLEAR(names);
+  }
+  Value set = names ? frozenset_from_iterable(ts, names) : NULL;
+  xdecref(ts, names);
+  return set;
+}
+
 static int add_lists(ThreadState *ts, Value m) {
   Value names = list_new(ts, 32);
   for (int i = 0; names && i < NATIVE_COUNT; i++) {
@@ -383,6 +395,7 @@ static int add_lists(ThreadState *ts, Value m) {
   }
   if (names == NULL || list_sort(ts, names, NULL, false) < 0) return -1;
   int r = module_add(ts, m, "builtin_module_names", list_to_tuple(ts, names));
+  if (r == 0) r = module_add(ts, m, "stdlib_module_names", library_names(ts, names));
   decref(ts, names);
   if (r < 0 || module_add(ts, m, "path", list_new(ts, 2)) < 0 || module_add(ts, m, "argv", list_new(ts, 2)) < 0 || module_add(ts, m, "orig_argv", list_new(ts, 2)) < 0) return -1;
   if (module_add(ts, m, "meta_path", list_new(ts, 0)) < 0 || module_add(ts, m, "path_hooks", list_new(ts, 0)) < 0 || module_add(ts, m, "path_importer_cache", dict_new(ts)) < 0) return -1;

@@ -143,6 +143,24 @@ static int module_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, 
   return fill(ts, self, given[0], given[1] ? given[1] : V_NONE);
 }
 
+/* What the module's spec says of its source when it has no file: OWNED its origin or its loader's repr; NULL, perhaps with an error. */
+static Value source_by_spec(ThreadState *ts, Dict *d) {
+  bool failed = false;
+  Value spec = dict_get_str(ts, d, ID(__spec__));
+  if (spec == NULL || spec == V_NONE) return NULL;
+  Value origin_name = str_intern_cstr(ts, "origin"), loader_name = str_intern_cstr(ts, "loader");
+  Value found = origin_name && loader_name ? attr_get_optional(ts, spec, origin_name, &failed) : NULL;
+  if (found == V_NONE && !failed) {
+    decref(ts, found);
+    found = attr_get_optional(ts, spec, loader_name, &failed);
+    if (found == V_NONE) CLEAR(found);
+    if (found) replace(ts, &found, repr_of(ts, found));
+  }
+  xdecref(ts, origin_name);
+  xdecref(ts, loader_name);
+  return found;
+}
+
 /* importlib._bootstrap._module_repr in short. */
 static Value module_repr(ThreadState *ts, Value self) {
   Dict *d = module_dict(self);
@@ -150,7 +168,11 @@ static Value module_repr(ThreadState *ts, Value self) {
   if (name == NULL) return str_from_ascii(ts, "<module '?'>");
   if (file && is_str(file)) return str_format(ts, "<module %R from %R>", name, file);
   if (as_module(self)->def) return str_format(ts, "<module %R (built-in)>", name);
-  return str_format(ts, "<module %R>", name);
+  Value source = source_by_spec(ts, d);
+  if (source == NULL && err_occurred(ts)) return NULL;
+  Value text = source ? str_format(ts, "<module %R (%S)>", name, source) : str_format(ts, "<module %R>", name);
+  xdecref(ts, source);
+  return text;
 }
 
 static Value module_getattr(ThreadState *ts, Value self, Value name) {
