@@ -430,7 +430,8 @@ static int lay_out(ThreadState *ts, Type *t, Type *base, Value bases, SlotsReque
   t->size = base->layout == K_INT ? (base->flags & TYPE_HEAP ? base->size : (uint32_t)sizeof(IntSubclass)) : base->size;
   t->flags |= base->flags & (TYPE_HAS_DICT | TYPE_SEQUENCE | TYPE_MAPPING | TYPE_MATCH_SELF | TYPE_WEAKREFS);
   for (ssize_t i = 0; i < tuple_len(bases); i++) t->flags |= ((Type *)tuple_get(bases, i))->flags & (TYPE_HAS_DICT | TYPE_WEAKREFS);
-  if (request->names == NULL || request->wants_dict) t->flags |= TYPE_HAS_DICT;
+  bool is_module = base->layout == K_MODULE; /* its namespace is a dict of its own, in subclasses as well */
+  if ((request->names == NULL && !is_module) || request->wants_dict) t->flags |= TYPE_HAS_DICT;
   if (request->names == NULL || request->wants_weakref) t->flags |= TYPE_WEAKREFS;
   if (base->layout == K_TYPE) t->flags &= ~(uint32_t)TYPE_HAS_DICT; /* types keep attributes in their own dict */
   ssize_t n = request->names ? list_len(request->names) : 0;

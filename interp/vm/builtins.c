@@ -542,7 +542,7 @@ static Value builtin_import(NATIVE_ARGS) {
   static const ArgSpec spec = {"__import__", 0, 5, 1, 5, names};
   Value given[5];
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return NULL;
-  if (!is_str(given[0])) return err_format(ts, EXC(TypeError), "__import__() argument 1 must be str, not %T", given[0]);
+  if (!is_str(given[0])) return err_format(ts, EXC(TypeError), "module name must be a string");
   int level = 0;
   if (given[4] && num_as_int(ts, given[4], &level) < 0) return NULL;
   return import_name(ts, given[0], given[1] == V_NONE ? NULL : given[1], given[3], level);

@@ -261,27 +261,28 @@ class _CallableGenericAlias(GenericAlias):
             raise TypeError(f'Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {params}')
         return super().__new__(cls, origin, args)
 
-    def _split(self):
-        """(parameters, result), with the parameters as they were given."""
-        *params, result = self.__args__
-        if len(params) == 1 and _stands_for_parameters(params[0]):
-            params = params[0]
-        return params, result
-
     def __repr__(self):
-        params, result = self._split()
+        params, result = _split_callable(self)
         if not isinstance(params, list):
             return super().__repr__()
         return f'collections.abc.Callable[[{", ".join(map(_type_repr, params))}], {_type_repr(result)}]'
 
     def __reduce__(self):
-        return _CallableGenericAlias, (Callable, self._split())
+        return _CallableGenericAlias, (Callable, _split_callable(self))
 
     def __getitem__(self, item):
         args = super().__getitem__(item if isinstance(item, tuple) else (item,)).__args__
         if not isinstance(args[0], (tuple, list)):
             args = list(args[:-1]), args[-1]
         return _CallableGenericAlias(Callable, tuple(args))
+
+
+def _split_callable(alias):
+    """(parameters, result), with the parameters as they were given. (An alias looks names up in its origin: no method.)"""
+    *params, result = alias.__args__
+    if len(params) == 1 and _stands_for_parameters(params[0]):
+        params = params[0]
+    return params, result
 
 
 def _stands_for_parameters(obj):

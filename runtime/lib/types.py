@@ -43,11 +43,15 @@ FrameType = type(_samples.traceback().tb_frame)
 BuiltinFunctionType = BuiltinMethodType = type(len)
 MethodDescriptorType, ClassMethodDescriptorType = type(str.join), type(vars(dict)['fromkeys'])
 WrapperDescriptorType, MethodWrapperType = type(object.__init__), type(object().__str__)
-GetSetDescriptorType, MemberDescriptorType = type(FunctionType.__code__), type(FunctionType.__globals__)
+class _WithSlot:
+    __slots__ = ('slot',)
+
+
+GetSetDescriptorType, MemberDescriptorType = type(FunctionType.__code__), type(_WithSlot.slot)
 MappingProxyType, SimpleNamespace, ModuleType = type(vars(type)), type(_sys.implementation), type(_sys)
 GenericAlias, UnionType = type(list[int]), type(int | str)
 NoneType, EllipsisType, NotImplementedType = type(None), type(...), type(NotImplemented)
-del _coroutine, _samples, _Samples
+del _coroutine, _samples, _Samples, _WithSlot
 
 
 # ---- making classes ----

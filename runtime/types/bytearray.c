@@ -142,6 +142,8 @@ static int set_slice(ThreadState *ts, Value self, Value slice, Value value) {
   int r = b ? slice_indices(ts, slice, as_array(self)->length, &start, &stop, &step, &count) : -1;
   if (r == 0 && step == 1) {
     r = splice(ts, self, start, count, bytes_data(b), bytes_len(b));
+  } else if (r == 0 && bytes_len(b) == 0) {
+    r = count ? delete_stepped(ts, self, start, step, count) : 0;
   } else if (r == 0 && bytes_len(b) != count) {
     err_format(ts, EXC(ValueError), "attempt to assign bytes of size %zd to extended slice of size %zd", bytes_len(b), count);
     r = -1;

@@ -662,7 +662,7 @@ Value bytes_hex(ThreadState *ts, const char *p, ssize_t n, Value *args, ssize_t 
   if (args_bind(ts, &spec, args, nargs, kwnames, out) < 0) return NULL;
   if (out[0] && hex_separator(ts, out[0], &sep) < 0) return NULL;
   if (out[1] && num_as_int(ts, out[1], &group) < 0) return NULL;
-  ssize_t size = group < 0 ? -(ssize_t)group : group, seps = sep && size && n ? (n - 1) / size : 0;
+  ssize_t size = group < 0 ? -(ssize_t)group : group, seps = out[0] && size && n ? (n - 1) / size : 0;
   if (n > (PTRDIFF_MAX - seps) / 2) return err_no_memory(ts);
   Value v = str_new(ts, 2 * n + seps, 0x7f);
   char *to = v && n ? as_str(v)->data : NULL;

@@ -272,12 +272,8 @@ Value group_reraise_star(ThreadState *ts, Value orig, Value excs) {
     goto done;
   }
   if (kept != V_NONE && list_append(ts, raised, kept) < 0) goto done;
-  if (list_len(raised) > 1) {
-    Value args[] = {ts->interp->empty_str, raised};
-    result = call_args(ts, EXC(BaseExceptionGroup), args, 2);
-  } else {
-    result = incref(list_get(raised, 0));
-  }
+  Value args[] = {ts->interp->empty_str, raised};
+  result = call_args(ts, EXC(BaseExceptionGroup), args, 2);
 done:
   xdecref(ts, raised);
   xdecref(ts, ids);

@@ -43,7 +43,7 @@ static int read_field(ThreadState *ts, Value s, ssize_t end, ssize_t *at, Piece 
   piece->name.start = *at;
   while (*at < end) {
     c = str_at(s, (*at)++);
-    if (c == '{') return value_error(ts, "unexpected '{' in field name");
+    if (c == '{' && !in_brackets) return value_error(ts, "unexpected '{' in field name");
     if (c == '[') in_brackets = true;
     else if (c == ']') in_brackets = false;
     else if (!in_brackets && (c == '}' || c == ':' || c == '!')) break;

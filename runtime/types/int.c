@@ -480,8 +480,8 @@ Value int_power_mod(ThreadState *ts, Value a, Value b, Value mod) {
 static OWNED Value shift_left(ThreadState *ts, Value a, Value b) {
   if (int_sign(b) < 0) return err_format(ts, EXC(ValueError), "negative shift count");
   if (a == small_int_value(0)) return a;
-  if (!is_small_int(b)) { /* CPython counts digits of 30 bits and gives up where their number needs more than a word */
-    return int_as_double(ts, b) < 30 * 9223372036854775808.0 && !err_occurred(ts) ? err_no_memory(ts) : (err_clear(ts), err_format(ts, EXC(OverflowError), "too many digits in integer"));
+  if (!is_small_int(b)) { /* CPython counts digits of 30 bits in 4 bytes each, and gives up where their size needs more than a word */
+    return int_as_double(ts, b) < 30 * 2305843009213693952.0 && !err_occurred(ts) ? err_no_memory(ts) : (err_clear(ts), err_format(ts, EXC(OverflowError), "too many digits in integer"));
   }
   int64_t count = small_int(b);
   if (is_small_int(a) && count < 62) {

@@ -150,7 +150,7 @@ static int copy_attributes(ThreadState *ts, Value self, Value f) {
     xdecref(ts, v);
     if (r < 0) return -1;
   }
-  return instance_set(ts, self, ID(__wrapped__), f);
+  return 0;
 }
 static int classmethod_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames) {
   const char *name = type_name_of(ts, self);
@@ -194,7 +194,7 @@ static Value get_is_abstract(ThreadState *ts, Value self) {
   return t < 0 ? NULL : bool_value(t);
 }
 static const GetSetDef classmethod_getsets[] = {
-    {"__func__", get_func, readonly_attribute, NULL}, {"__isabstractmethod__", get_is_abstract, NULL, NULL}, {"__dict__", object_get_dict, object_set_dict, NULL}, {0}};
+    {"__func__", get_func, readonly_attribute, NULL}, {"__wrapped__", get_func, readonly_attribute, NULL}, {"__isabstractmethod__", get_is_abstract, NULL, NULL}, {"__dict__", object_get_dict, object_set_dict, NULL}, {0}};
 
 Type *type_classmethod_init(ThreadState *ts) {
   static const TypeSpec spec = {

@@ -219,7 +219,7 @@ TARGET(CALL_LEN) {
   decref(ts, v);
   decref(ts, base[1]);
   sp = base;
-  PUSH(small_int_value(n));
+  PUSH(LIKELY(n <= SMALL_INT_MAX) ? small_int_value(n) : int_from_i64(ts, n));
   ip += 3;
   NEXT();
 }

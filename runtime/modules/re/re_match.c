@@ -77,7 +77,8 @@ int re_run(ThreadState *ts, Pattern *p, Value string, ssize_t pos, ssize_t endpo
       decref(ts, v);
       return -1;
     }
-    rc = run_8(ts, p, (const uint8_t *)view.data, endpos, pos, options, m->spans);
+    if (endpos > view.length) endpos = view.length; /* a bytearray may have shrunk since the search began */
+    rc = pos > endpos ? 0 : run_8(ts, p, (const uint8_t *)view.data, endpos, pos, options, m->spans);
     buffer_release(ts, &view);
   }
   if (rc <= 0) {

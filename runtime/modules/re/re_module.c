@@ -29,7 +29,8 @@ Value re_slice(ThreadState *ts, Value s, ssize_t start, ssize_t end) {
   if (is_str(s)) return str_substring(ts, s, start, end);
   Buffer view;
   if (buffer_get(ts, s, &view, false) < 0) return NULL;
-  Value r = bytes_new(ts, view.data + start, end - start);
+  if (end > view.length) end = view.length; /* a bytearray may have shrunk since it matched */
+  Value r = bytes_new(ts, view.data + start, end > start ? end - start : 0);
   buffer_release(ts, &view);
   return r;
 }
@@ -286,7 +287,7 @@ Value re_template(ThreadState *ts, Pattern *p, Value template) {
         if (c <= '7' && d <= '7' && i + 1 < n && str_at(s, i + 1) >= '0' && str_at(s, i + 1) <= '7') {
           int v = g * 64 + (int)(d - '0') * 8 + (int)(str_at(s, i + 1) - '0');
           if (v > 0377) {
-            re_error(ts, template, start, "octal escape value outside of range 0-0o377");
+            re_error(ts, template, start, "octal escape value \\%o outside of range 0-0o377", v);
             goto error;
           }
           i += 2;

@@ -84,21 +84,24 @@ static int check_name(Parser *r, Value name, ssize_t start) {
   return FAIL(start, "bad character in group name %R", name);
 }
 
+/* format has %U for the escape as it is written, from start to where the parser is. -1. */
+static int fail_escape(Parser *r, ssize_t start, const char *format) {
+  Value written = str_substring(r->ts, r->s, start, r->at);
+  if (written) re_error(r->ts, r->p->pattern, start, format, written);
+  xdecref(r->ts, written);
+  return -1;
+}
+
 /* The code point of a \x \u \U or octal escape whose letter is at r->at - 1. -1: error. */
 static int64_t hex_escape(Parser *r, int digits, ssize_t start) {
   int64_t c = 0;
   for (int i = 0; i < digits; i++) {
     int h = hex_value(peek(r));
-    if (r->at >= r->n || h < 0) {
-      Value bad = str_substring(r->ts, r->s, start, r->at);
-      re_error(r->ts, r->p->pattern, start, "incomplete escape %U", bad);
-      xdecref(r->ts, bad);
-      return -1;
-    }
+    if (r->at >= r->n || h < 0) return fail_escape(r, start, "incomplete escape %U");
     c = c * 16 + h;
     r->at++;
   }
-  if (c > 0x10FFFF) return FAIL(start, "bad escape");
+  if (c > 0x10FFFF) return fail_escape(r, start, "bad escape %U");
   return c;
 }
 
@@ -118,10 +121,11 @@ static int64_t named_escape(Parser *r, ssize_t start) {
   return count == 1 ? (int64_t)found[0] : -1;
 }
 
-static int group_is_usable(Parser *r, int group, ssize_t start) {
-  if (group > r->p->groups) return FAIL(start, "invalid group reference %d", group);
+/* absent, open: where the error is when there is no such group, or when it is not closed yet. */
+static int group_is_usable(Parser *r, int group, ssize_t absent, ssize_t open) {
+  if (group > r->p->groups) return FAIL(absent, "invalid group reference %d", group);
   for (int i = 0; i < r->open_count; i++)
-    if (r->open[i] == group) return FAIL(start, "cannot refer to an open group");
+    if (r->open[i] == group) return FAIL(open, "cannot refer to an open group");
   return 0;
 }
 
@@ -173,7 +177,7 @@ static int escape(Parser *r) {
       group = group * 10 + (int)(d - '0');
       r->at++;
     }
-    if (group_is_usable(r, group, start + 1) < 0) return -1;
+    if (group_is_usable(r, group, start + 1, start) < 0) return -1;
     char text[24];
     snprintf(text, sizeof text, "\\g{%d}", group);
     return put(r, text);
@@ -222,7 +226,7 @@ static int set_member(Parser *r, Char *c, const char **class_text) {
   if (is_octal(e)) {
     int v = (int)(e - '0');
     for (int i = 0; i < 2 && r->at < r->n && is_octal(peek(r)); i++) v = v * 8 + (int)(str_at(r->s, r->at++) - '0');
-    if (v > 0377) return FAIL(start, "octal escape value outside of range 0-0o377");
+    if (v > 0377) return fail_escape(r, start, "octal escape value %U outside of range 0-0o377");
     *c = (Char)v;
     return 0;
   }
@@ -310,7 +314,7 @@ static int inline_flags(Parser *r, ssize_t group_start) {
   if (peek(r) == ')') {
     r->at++;
     if (minus) return FAIL(r->at - 1, "missing :");
-    if (group_start != 0) return FAIL(group_start, "global flags not at the start of the expression");
+    if (r->out.length > 0 || r->depth > 1) return FAIL(group_start, "global flags not at the start of the expression");
     r->p->flags |= add;
     if (add & FLAG_VERBOSE) r->verbose = true;
     return 0;
@@ -362,7 +366,7 @@ static int group(Parser *r) {
         Value found = bad ? NULL : dict_get(ts, r->p->group_index, name);
         if (!bad && found == NULL) bad = FAIL(name_start, "unknown group name %R", name);
         decref(ts, name);
-        if (bad || group_is_usable(r, (int)small_int(found), name_start) < 0) return -1;
+        if (bad || group_is_usable(r, (int)small_int(found), name_start, name_start) < 0) return -1;
         char text[24];
         snprintf(text, sizeof text, "\\g{%d}", (int)small_int(found));
         return put(r, text);
