@@ -320,7 +320,7 @@ static int set_class(ThreadState *ts, Value self, Value value) {
     __atomic_store_n(&self->shape, new->root, __ATOMIC_RELEASE);
   }
   if (self->kind != new->kind) self->kind = new->kind;
-  incref(value);
+  if (new->flags & TYPE_HEAP) incref(value); /* as object_alloc and object_release: native types are not counted by their instances */
   if (old->flags & TYPE_HEAP) decref(ts, (Value)old);
   return 0;
 }
