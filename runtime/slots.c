@@ -31,10 +31,8 @@ Value call_unbound(ThreadState *ts, Value method, Value self, Value *args, ssize
 /* Call the dunder on self; V_NOT_IMPLEMENTED when the type has none. */
 static Value call_dunder(ThreadState *ts, Value self, int id, Value *args, ssize_t nargs) {
   Value method = type_lookup(ts, type_of(ts, self), ts->interp->names[id]);
-  if (method == NULL || method == V_NONE) {
-    if (method == NULL) return V_NOT_IMPLEMENTED;
-    return err_format(ts, EXC(TypeError), "'%T' object is not %s", self, "supporting this operation");
-  }
+  if (method == NULL) return V_NOT_IMPLEMENTED;
+  if (method == V_NONE) return err_format(ts, EXC(TypeError), "'NoneType' object is not callable"); /* blocks the fall-backs */
   incref(method);
   Value result = call_unbound(ts, method, self, args, nargs);
   decref(ts, method);
@@ -167,7 +165,8 @@ static int call_setattr(ThreadState *ts, Value self, Value name, Value value) {
 static Value call_compare(ThreadState *ts, Value a, Value b, CompareOp op) {
   static const int ids[] = {ID___lt__, ID___le__, ID___eq__, ID___ne__, ID___gt__, ID___ge__};
   Value method = type_lookup(ts, type_of(ts, a), ts->interp->names[ids[op]]);
-  if (method == NULL || method == V_NONE) return V_NOT_IMPLEMENTED;
+  if (method == NULL) return V_NOT_IMPLEMENTED;
+  if (method == V_NONE) return err_format(ts, EXC(TypeError), "'NoneType' object is not callable");
   incref(method);
   Value r = call_unbound(ts, method, a, &b, 1);
   decref(ts, method);

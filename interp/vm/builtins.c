@@ -493,11 +493,15 @@ static Value run_text(ThreadState *ts, Value source, Value globals, Value locals
       err_format(ts, EXC(TypeError), "code object passed to eval() may not contain free variables");
       goto done;
     }
-    if (wants != have) {
-      if (have == 0) err_format(ts, EXC(TypeError), "code object requires a closure of exactly length %zd", wants);
+    bool fits = wants == have;
+    for (ssize_t i = 0; fits && i < have; i++) fits = is_kind(tuple_get(closure, i), K_CELL);
+    if (!fits || (wants == 0 && closure && closure != V_NONE)) {
+      if (wants > 0) err_format(ts, EXC(TypeError), "code object requires a closure of exactly length %zd", wants);
       else err_format(ts, EXC(TypeError), "cannot use a closure with this code object");
       goto done;
     }
+  } else if (closure && closure != V_NONE) {
+    err_format(ts, EXC(TypeError), "closure can only be used when source is a code object");
   } else {
     Value filename = str_from_ascii(ts, "<string>");
     Value text = incref(source);
@@ -549,7 +553,12 @@ static Value builtin_import(NATIVE_ARGS) {
 }
 
 static Value builtin_breakpoint(NATIVE_ARGS) {
-  return err_format(ts, EXC(NotImplementedError), "breakpoint(): there is no debugger in this version of gilly");
+  Value hook = sys_get(ts, "breakpointhook");
+  if (hook == NULL) return err_format(ts, EXC(RuntimeError), "lost sys.breakpointhook");
+  incref(hook);
+  Value r = call(ts, hook, args, nargs, kwnames);
+  decref(ts, hook);
+  return r;
 }
 
 /* ---- class statements ---- */

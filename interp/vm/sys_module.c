@@ -106,6 +106,26 @@ static Value sys_displayhook(NATIVE_ARGS) {
   return dict_set_cstr(ts, (Value)ts->interp->builtins, "_", v) < 0 ? NULL : V_NONE;
 }
 
+/* PEP 553: $PYTHONBREAKPOINT names what breakpoint() calls; 0 is nothing. */
+static Value sys_breakpointhook(NATIVE_ARGS) {
+  const char *wanted = getenv("PYTHONBREAKPOINT"), *dot = wanted ? strrchr(wanted, '.') : NULL;
+  if (wanted == NULL || *wanted == 0 || strcmp(wanted, "pdb.set_trace") == 0)
+    return err_format(ts, EXC(NotImplementedError), "breakpoint(): there is no debugger in this version of gilly");
+  if (strcmp(wanted, "0") == 0) return V_NONE;
+  char *module = dot ? strndup(wanted, (size_t)(dot - wanted)) : strdup("builtins");
+  if (module == NULL) return err_no_memory(ts);
+  Value hook = *module ? import_attr(ts, module, dot ? dot + 1 : wanted) : NULL;
+  free(module);
+  if (hook == NULL) {
+    if (err_occurred(ts) && !err_matches(ts, EXC(ImportError)) && !err_matches(ts, EXC(AttributeError))) return NULL;
+    err_clear(ts);
+    return err_warn(ts, EXC(RuntimeWarning), 0, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", wanted) < 0 ? NULL : V_NONE;
+  }
+  Value r = call(ts, hook, args, nargs, kwnames);
+  decref(ts, hook);
+  return r;
+}
+
 static Value sys_excepthook(NATIVE_ARGS) {
   Value print = import_attr(ts, "traceback", "_print_uncaught");
   if (print == NULL) {
@@ -268,6 +288,7 @@ static const MethodDef methods[] = {
     {"getfilesystemencodeerrors", sys_getfilesystemencodeerrors, 0, 0, 0, "Return the error mode used for Unicode to OS filename conversion."},
     {"get_int_max_str_digits", sys_get_max_digits, 0, 0, 0, "Return the maximum string digits limit for non-binary int<->str conversions."},
     {"set_int_max_str_digits", sys_set_max_digits, 0, 1, METHOD_KW, "Set the maximum string digits limit for non-binary int<->str conversions."},
+    {"breakpointhook", sys_breakpointhook, 0, -1, METHOD_KW, "This hook function is called by built-in breakpoint()."},
     {"displayhook", sys_displayhook, 1, 1, 0, "Print an object to sys.stdout and also save it in builtins._"},
     {"excepthook", sys_excepthook, 3, 3, 0, "Handle an exception by displaying it with a traceback on sys.stderr."},
     {"unraisablehook", sys_unraisablehook, 1, 1, 0, "Handle an unraisable exception."},
@@ -428,8 +449,8 @@ static int start(ThreadState *ts, Value m) {
   static const char *const unraisable_fields[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"};
   if (add_thread_info(ts, m) < 0 || (ts->interp->unraisable_args = structseq_type(ts, "UnraisableHookArgs", NULL, unraisable_fields, 5, 5)) == NULL) return -1;
   if (module_add(ts, m, "UnraisableHookArgs", incref((Value)ts->interp->unraisable_args)) < 0) return -1;
-  const char *const hooks[] = {"displayhook", "excepthook", "unraisablehook"};
-  for (int i = 0; i < 3; i++) {
+  const char *const hooks[] = {"breakpointhook", "displayhook", "excepthook", "unraisablehook"};
+  for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++) {
     char name[32];
     snprintf(name, sizeof name, "__%s__", hooks[i]);
     if (module_add(ts, m, name, xincref(dict_get_cstr(ts, (Value)module_dict(m), hooks[i]))) < 0) return -1;

@@ -141,8 +141,8 @@ Type *type_property_init(ThreadState *ts) {
 static Value *callable_of(Value v) { return &((ClassMethod *)v)->callable; }
 
 static int copy_attributes(ThreadState *ts, Value self, Value f) {
-  const int ids[] = {ID___module__, ID___name__, ID___qualname__, ID___doc__};
-  for (int i = 0; i < 4; i++) {
+  const int ids[] = {ID___module__, ID___name__, ID___qualname__, ID___doc__, ID___annotations__};
+  for (int i = 0; i < 5; i++) {
     bool failed;
     Value v = attr_get_optional(ts, f, ts->interp->names[ids[i]], &failed);
     if (failed) return -1;
@@ -175,7 +175,7 @@ static Value classmethod_get(ThreadState *ts, Value self, Value obj, Value type)
   if (type == NULL) type = (Value)type_of(ts, obj);
   Value f = *callable_of(self);
   if (f == NULL) return err_format(ts, EXC(RuntimeError), "uninitialized classmethod object");
-  if (type_of(ts, f)->slots.descr_get && !is_kind(f, K_FUNCTION)) return type_of(ts, f)->slots.descr_get(ts, f, type, type);
+  if (type_of(ts, f)->slots.descr_get && !is_kind(f, K_FUNCTION) && !is_kind(f, K_METHOD)) return type_of(ts, f)->slots.descr_get(ts, f, type, type);
   return method_new(ts, f, type);
 }
 static Value staticmethod_get(ThreadState *ts, Value self, Value obj, Value type) {
