@@ -564,10 +564,30 @@ void type_match_like(Type *t, Type *abc) {
   t->flags &= ~(uint32_t)TYPE_CHANGING;
 }
 
+/* The built-in type, nearest to t, that has a __dict__ descriptor; NULL: none. */
+static BORROWED Value built_in_dict(ThreadState *ts, Type *t) {
+  for (; t; t = t->base) {
+    Value d = t->flags & TYPE_HEAP ? NULL : dict_get_str(ts, t->dict, ID(__dict__));
+    if (d && is_kind(d, K_GETSET)) return d;
+  }
+  return NULL;
+}
+/* The __dict__ of a plain class may be found first although a built-in type says where the dict is: class Meta(Plain, type).
+ * CPython: subtype_dict in Objects/typeobject.c */
+static Value class_get_dict(ThreadState *ts, Value v) {
+  Value d = built_in_dict(ts, type_of(ts, v));
+  return d ? type_of(ts, d)->slots.descr_get(ts, d, v, (Value)type_of(ts, v)) : object_get_dict(ts, v);
+}
+static int class_set_dict(ThreadState *ts, Value v, Value dict) {
+  Value d = built_in_dict(ts, type_of(ts, v));
+  return d ? type_of(ts, d)->slots.descr_set(ts, d, v, dict) : object_set_dict(ts, v, dict);
+}
+static const GetSetDef class_dict_def = {"__dict__", class_get_dict, class_set_dict, "dictionary for instance variables (if defined)"};
+
 static int add_dict_getsets(ThreadState *ts, Type *t, Type *base) {
   static const GetSetDef weakref_def = {"__weakref__", NULL, NULL, "list of weak references to the object (if defined)"};
   if (t->flags & TYPE_HAS_DICT && !(base->flags & TYPE_HAS_DICT) && dict_get_str(ts, t->dict, ID(__dict__)) == NULL) {
-    Value d = getset_new(ts, &dict_def, t);
+    Value d = getset_new(ts, &class_dict_def, t);
     if (d == NULL || dict_set_steal(ts, (Value)t->dict, ID(__dict__), d) < 0) return -1;
   }
   if (t->flags & TYPE_WEAKREFS && !(base->flags & TYPE_WEAKREFS) && dict_get_str(ts, t->dict, ID(__weakref__)) == NULL) {

@@ -81,13 +81,20 @@ static ssize_t format_size(const char *format) {
 
 static char format_letter(const Buffer *view) { return view->format[0] == '@' ? view->format[1] : view->format[0]; }
 
+static bool is_one_letter(const char *format) { return format[0] && format[format[0] == '@' ? 2 : 1] == 0; }
+static int refuse_format(ThreadState *ts, const char *format) {
+  bool is_letter = is_one_letter(format);
+  err_format(ts, EXC(NotImplementedError), is_letter ? "memoryview: format %s not supported" : "memoryview: unsupported format %s", format);
+  return -1;
+}
+
 static OWNED Value unpack(ThreadState *ts, const Buffer *view, const char *p) {
   union {
     int16_t h; uint16_t H; int32_t i; uint32_t I; int64_t q; uint64_t Q; float f; double d;
   } u;
-  if (format_size(view->format) == 0)
-    return err_format(ts, EXC(NotImplementedError), "memoryview: format %s not supported", view->format);
-  memcpy(&u, p, (size_t)view->item_size);
+  ssize_t size = format_size(view->format); /* may be less than that of an item: a packed C structure is said to be of bytes */
+  if (size == 0) return refuse_format(ts, view->format), NULL;
+  memcpy(&u, p, (size_t)size);
   switch (format_letter(view)) {
     case 'c': return bytes_new(ts, p, 1);
     case 'b': return small_int_value(*(const int8_t *)p);
@@ -101,7 +108,7 @@ static OWNED Value unpack(ThreadState *ts, const Buffer *view, const char *p) {
     case 'L': case 'Q': case 'N': case 'P': return int_from_u64(ts, u.Q);
     case 'f': return float_new(ts, (double)u.f);
     case 'd': return float_new(ts, u.d);
-    default: return err_format(ts, EXC(NotImplementedError), "memoryview: format %s not supported", view->format);
+    default: return refuse_format(ts, view->format), NULL;
   }
 }
 
@@ -118,19 +125,20 @@ static int pack_int(ThreadState *ts, const Buffer *view, char *p, Value v) {
   if (strchr(letters, letter) == NULL || !has_index(ts, v)) return pack_error(ts, view, false);
   Value i = num_index(ts, v);
   if (i == NULL) return -1;
-  Value bytes = int_to_bytes(ts, i, view->item_size, true, is_signed);
+  Value bytes = int_to_bytes(ts, i, format_size(view->format), true, is_signed);
   decref(ts, i);
   if (bytes == NULL) {
     if (!err_matches(ts, EXC(OverflowError))) return -1;
     err_clear(ts);
     return pack_error(ts, view, true);
   }
-  memcpy(p, bytes_data(bytes), (size_t)view->item_size);
+  memcpy(p, bytes_data(bytes), (size_t)bytes_len(bytes));
   decref(ts, bytes);
   return 0;
 }
 
 static int pack(ThreadState *ts, const Buffer *view, char *p, Value v) {
+  if (format_size(view->format) == 0) return refuse_format(ts, view->format);
   char letter = format_letter(view);
   double d;
   if (letter == 'c') {
@@ -205,6 +213,7 @@ static int read_indices(ThreadState *ts, Value self, Value key, ssize_t *out) {
   }
   if (is_tuple(key) || ndim == 1) return 0;
   if (ndim == 0) err_format(ts, EXC(TypeError), "invalid indexing of 0-dim memory");
+  else if (format_size(as_view(self)->view.format) == 0) refuse_format(ts, as_view(self)->view.format);
   else err_format(ts, EXC(NotImplementedError), "multi-dimensional sub-views are not implemented");
   return -1;
 }
@@ -229,7 +238,8 @@ static Value memoryview_getitem(ThreadState *ts, Value self, Value key) {
   return p ? unpack(ts, view, p) : NULL;
 }
 
-static bool same_format(const Buffer *a, const Buffer *b) { return format_letter(a) == format_letter(b) && a->item_size == b->item_size; }
+static const char *plain_format(const Buffer *view) { return view->format + (view->format[0] == '@'); }
+static bool same_format(const Buffer *a, const Buffer *b) { return strcmp(plain_format(a), plain_format(b)) == 0 && a->item_size == b->item_size; }
 
 /* self[slice] = other bytes-like object of the same format and size; they may overlap. */
 static int set_slice(ThreadState *ts, Value self, Value slice, Value value) {
@@ -266,6 +276,7 @@ static int memoryview_setitem(ThreadState *ts, Value self, Value key, Value valu
     err_format(ts, EXC(TypeError), "cannot delete memory");
     return -1;
   }
+  if (!is_one_letter(view->format)) return refuse_format(ts, view->format);
   if (is_kind(key, K_SLICE) && view->ndim == 1) return set_slice(ts, self, key, value);
   if (is_kind(key, K_SLICE)) {
     err_format(ts, EXC(NotImplementedError), "memoryview slice assignments are currently restricted to ndim = 1");
@@ -322,14 +333,20 @@ static OWNED Value to_list(ThreadState *ts, const Buffer *view, const char *p, i
   return list;
 }
 
+/* A view for comparing: its format without the mark of the machine's order of bytes. False: a format of which nothing is known. */
+static bool comparable(const Buffer *view, Buffer *out) {
+  *out = *view;
+  if (*out->format == '<') out->format++;
+  return format_size(out->format) == out->item_size;
+}
 static Value memoryview_compare(ThreadState *ts, Value a, Value b, CompareOp op) {
   if ((op != CMP_EQ && op != CMP_NE) || !is_kind(a, K_MEMORYVIEW) || !has_buffer(ts, b)) return V_NOT_IMPLEMENTED;
   if (as_view(a)->view.owner == NULL || (is_kind(b, K_MEMORYVIEW) && as_view(b)->view.owner == NULL))
     return bool_value((a == b) == (op == CMP_EQ));
   Value other = memoryview_from(ts, b);
   if (other == NULL) return err_clear(ts), V_NOT_IMPLEMENTED;
-  Buffer *x = &as_view(a)->view, *y = &as_view(other)->view;
-  bool same = x->ndim == y->ndim;
+  Buffer one, two, *x = &one, *y = &two;
+  bool same = comparable(&as_view(a)->view, x) & comparable(&as_view(other)->view, y) && x->ndim == y->ndim;
   for (int d = 0; same && d < x->ndim; d++) same = x->shape[d] == y->shape[d];
   Value r = NULL;
   if (!same) {

@@ -16,6 +16,7 @@ from _ctypes import ArgumentError, addressof, alignment, byref, get_errno, resiz
 from ctypes._classes import (POINTER, Array, Structure, Union, _CFuncPtr, _Pointer, _pointer_type_cache, _SimpleCData, pointer,
                              FUNCFLAG_CDECL as _FUNCFLAG_CDECL, FUNCFLAG_PYTHONAPI as _FUNCFLAG_PYTHONAPI,
                              FUNCFLAG_USE_ERRNO as _FUNCFLAG_USE_ERRNO)
+from ctypes._endian import BigEndianStructure, BigEndianUnion, LittleEndianStructure, LittleEndianUnion
 
 __version__ = "1.1.0"
 

@@ -3,11 +3,13 @@
 A metaclass gives each new class its layout (_ctypes.layout), which is all that the native part looks at when memory is read or
 written. Read PyCStructType to see how a C compiler places the fields of a structure. Next: __init__.py.
 """
+import sys
+
 import _ctypes
 
 # what a layout is of, as in runtime/modules/ctypes/ctypes.h
 SIMPLE, STRUCTURE, UNION, ARRAY, POINTER_TO, FUNCTION = range(6)
-HAS_BITS = 256
+HAS_BITS, IS_SWAPPED = 256, 512
 SIMPLE_CODES = "cbBhHiIlLdfuzZqQPXOv?g"
 FUNCFLAG_CDECL, FUNCFLAG_PYTHONAPI, FUNCFLAG_USE_ERRNO = 1, 4, 8
 
@@ -40,6 +42,21 @@ def _is_ctype(cls):
     return isinstance(cls, _CType)
 
 
+def _makers_module():
+    """The name of the module that uses ctypes just now: classes made for it are said to be its own."""
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == "ctypes":
+        frame = frame.f_back
+    return frame.f_globals.get("__name__", "__main__")
+
+
+# ---- simple types ----
+
+# Codes of the types whose bytes can lie in the other order, and of those of one byte, which know no order.
+ORDERED, ORDERLESS = "hHiIlLqQfd", "cbB"
+STANDARD = {"l": "q", "L": "Q"}  # letters of formats with sizes that do not depend on the machine
+
+
 class PyCSimpleType(_CType):
     def __init__(cls, name, bases, namespace):
         super().__init__(name, bases, namespace)
@@ -55,8 +72,32 @@ class PyCSimpleType(_CType):
         if code not in SIMPLE_CODES:
             raise AttributeError("class must define a '_type_' attribute which must be\n"
                                  "a single character string containing one of '" + SIMPLE_CODES + "'.")
-        is_plain = bases[0] is _SimpleCData
-        cls._layout_ = _ctypes.layout(SIMPLE, code, is_plain, 0, 1, 0, None, None, (), 0)
+        is_plain, is_swapped = bases[0] is _SimpleCData, "_is_swapped_" in namespace
+        cls._layout_ = _ctypes.layout(SIMPLE, code, is_plain, 0, 1, 0, None, None, (), IS_SWAPPED if is_swapped else 0,
+                                      (b">" if is_swapped else b"<") + STANDARD.get(code, code).encode())
+
+    @property
+    def __ctype_le__(cls):
+        return cls._twins()[0]
+
+    @property
+    def __ctype_be__(cls):
+        return cls._twins()[1]
+
+    def _twins(cls):
+        """The class itself, and that of the same values with the most significant byte first."""
+        known = cls.__dict__.get("_twins_")
+        if known is None:
+            if cls._type_ in ORDERLESS:
+                known = cls, cls
+            elif cls._type_ in ORDERED:
+                contents = {"_type_": cls._type_, "_is_swapped_": True, "__module__": cls.__module__, "__qualname__": cls.__qualname__}
+                swapped = PyCSimpleType(cls.__name__ + "_be", (_SimpleCData,), contents)
+                known = swapped._twins_ = cls, swapped
+            else:
+                raise AttributeError(f"type object '{cls.__name__}' has only the machine's order of bytes")
+            cls._twins_ = known
+        return known
 
 
 class _SimpleCData(_ctypes._Simple, metaclass=PyCSimpleType):
@@ -88,7 +129,7 @@ class PyCArrayType(_CType):
         if size > 2**63 - 1:
             raise OverflowError("array too large")
         is_text = isinstance(item, PyCSimpleType) and item._type_ in "cu"
-        cls._layout_ = _ctypes.layout(ARRAY, item._type_ if is_text else "", False, size, item._layout_.align, length, item, None, (item,), 0)
+        cls._layout_ = _ctypes.layout(ARRAY, item._type_ if is_text else "", False, size, item._layout_.align, length, item, None, (item,), 0, item._layout_.format)
 
 
 class Array(_ctypes._Array, metaclass=PyCArrayType):
@@ -105,9 +146,30 @@ def _array_type(item, length):
         raise ValueError(f"Array length must be >= 0, not {length}")
     made = _array_types.get((item, length))
     if made is None:
-        made = type(Array)(f"{item.__name__}_Array_{length}", (Array,), {"_length_": length, "_type_": item})
+        made = type(Array)(f"{item.__name__}_Array_{length}", (Array,), {"_length_": length, "_type_": item, "__module__": _makers_module()})
         _array_types[item, length] = made
     return made
+
+
+# ---- formats, as memoryview(x).format shows them (PEP 3118) ----
+
+def _shape_text(cls):
+    """(2,3) of an array with two dimensions."""
+    shape = []
+    while isinstance(cls, PyCArrayType):
+        shape.append(str(cls._length_))
+        cls = cls._type_
+    return f"({','.join(shape)})".encode() if shape else b""
+
+
+def _field_format(name, cls):
+    return _shape_text(cls) + cls._layout_.format + b":" + name.encode() + b":"
+
+
+def _keep_layout(cls):
+    """The layout so far lives on: a view may show its format."""
+    if "_layout_" in cls.__dict__:
+        cls._earlier_layouts_ = cls._layout_, getattr(cls, "_earlier_layouts_", ())
 
 
 # ---- pointers ----
@@ -122,7 +184,8 @@ class PyCPointerType(_CType):
             cls._set_target(target)
 
     def _set_target(cls, target):
-        cls._layout_ = _ctypes.layout(POINTER_TO, "", False, 8, 8, 0, target, None, (), 0)
+        _keep_layout(cls)
+        cls._layout_ = _ctypes.layout(POINTER_TO, "", False, 8, 8, 0, target, None, (), 0, b"&" + (_shape_text(target) + target._layout_.format if target else b"B"))
 
     def set_type(cls, target):
         if not _is_ctype(target):
@@ -144,7 +207,7 @@ def POINTER(cls):
     if known is not None:
         return known
     if isinstance(cls, str):  # not known yet: SetPointerType tells later
-        made = type(_Pointer)("LP_" + cls, (_Pointer,), {})
+        made = type(_Pointer)("LP_" + cls, (_Pointer,), {"__module__": _makers_module()})
         _pointer_type_cache[id(made)] = made
         return made
     if cls is None:
@@ -152,7 +215,7 @@ def POINTER(cls):
         return c_void_p
     if not isinstance(cls, type):
         raise TypeError("must have a ctypes type")
-    made = type(_Pointer)("LP_" + cls.__name__, (_Pointer,), {"_type_": cls})
+    made = type(_Pointer)("LP_" + cls.__name__, (_Pointer,), {"_type_": cls, "__module__": _makers_module()})
     _pointer_type_cache[cls] = made
     return made
 
@@ -172,11 +235,12 @@ class _Placer:
     """Gives each field of a structure its place, as a C compiler does: a field begins at a multiple of its alignment, bit fields
     share a word as long as they fit; the whole is padded to a multiple of the largest alignment."""
 
-    def __init__(self, is_union, pack, start):
-        self.is_union, self.pack = is_union, pack
+    def __init__(self, is_union, is_swapped, pack, start):
+        self.is_union, self.is_swapped, self.pack = is_union, is_swapped, pack
         self.size, self.align, self.fields = start.size if start else 0, start.align if start else 1, []
         self.end = self.size  # of the structure so far
         self.word = None      # of the bit fields: (offset, bits in the word, bits used)
+        self.format = b""
 
     def place(self, name, cls, bits):
         layout = cls._layout_
@@ -186,6 +250,9 @@ class _Placer:
             self.word = None
         else:
             offset, first = self._place_bits(layout, align, bits)
+            if self.is_swapped:  # most significant first: bits as well
+                first = layout.size * 8 - first - bits
+        self.format += _field_format(name, cls)
         self.align = max(self.align, align)
         if self.is_union:
             self.size = max(self.size, layout.size)
@@ -230,7 +297,8 @@ def _set_fields(cls, fields, is_union):
     if not isinstance(pack, int) or pack < 0:
         raise ValueError("_pack_ must be a non-negative integer")
     base = cls.__base__._layout_ if hasattr(cls.__base__, "_layout_") else None
-    placer = _Placer(is_union, pack, base)
+    placer = _Placer(is_union, hasattr(cls, "_swappedbytes_"), pack, base)
+    _keep_layout(cls)
     names, parts, has_bits = list(base_names(cls.__base__)), list(getattr(cls.__base__, "_field_parts", ())), False
     for field in fields:
         if not isinstance(field, (tuple, list)) or len(field) not in (2, 3) or not isinstance(field[0], str):
@@ -247,8 +315,9 @@ def _set_fields(cls, fields, is_union):
         names.append(name)
         parts.append(field_class)
     cls._field_names, cls._field_parts = tuple(names), tuple(parts)
+    text = b"B" if is_union or pack else b"T{%s}" % placer.format
     cls._layout_ = _ctypes.layout(UNION if is_union else STRUCTURE, "", False, placer.total(), placer.align, 0, None, tuple(names), tuple(parts),
-                                  HAS_BITS if has_bits else 0)
+                                  HAS_BITS if has_bits else 0, text)
     cls._layout_is_final = True
     _lift_anonymous(cls)
 
@@ -289,7 +358,7 @@ class PyCStructType(_CType):
         if "_fields_" in namespace:
             _set_fields(cls, namespace["_fields_"], cls._is_union)
         elif not hasattr(cls, "_layout_"):  # its fields are to come
-            cls._layout_ = _ctypes.layout(UNION if cls._is_union else STRUCTURE, "", False, 0, 1, 0, None, (), (), 0)
+            cls._layout_ = _ctypes.layout(UNION if cls._is_union else STRUCTURE, "", False, 0, 1, 0, None, (), (), 0, b"B")
 
     def __setattr__(cls, name, value):
         if name == "_fields_":
@@ -330,7 +399,7 @@ class PyCFuncPtrType(_CType):
         result = getattr(cls, "_restype_", None)
         if result is not None and not _is_ctype(result) and not callable(result):
             raise TypeError("_restype_ must be a type, a callable, or None")
-        cls._layout_ = _ctypes.layout(FUNCTION, "", False, 8, 8, 0, argument_types, result, (), flags & 255)
+        cls._layout_ = _ctypes.layout(FUNCTION, "", False, 8, 8, 0, argument_types, result, (), flags & 255, b"X{}")
 
 
 class _CFuncPtr(_ctypes._FunctionBase, metaclass=PyCFuncPtrType):

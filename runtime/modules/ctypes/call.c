@@ -105,7 +105,7 @@ static char simple_code(ThreadState *ts, Value cls, Value custom_hook) {
 static char result_code(ThreadState *ts, Value restype) {
   if (is_none(restype)) return RESULT_NONE;
   Layout *l = layout_of_class(ts, restype);
-  return l && l->is_plain ? simple_code(ts, restype, ID(_check_retval_)) : RESULT_OTHER;
+  return l && l->is_plain && !l->is_swapped ? simple_code(ts, restype, ID(_check_retval_)) : RESULT_OTHER;
 }
 /* Types of structures belong to a layout, which may go before the signature does. */
 static bool types_last(ffi_type **types, ssize_t n, ffi_type *result) {
@@ -301,15 +301,35 @@ static Value call_prepared(ThreadState *ts, CFunction *f, Signature *s, Value *a
   return v;
 }
 
+static inline Value call_function(ThreadState *ts, CFunction *f, Value *args, ssize_t nargs) {
+  Signature *s = (Signature *)f->signature;
+  if (UNLIKELY(s == NULL || s->n != nargs)) return call_unprepared(ts, f, args, nargs);
+  incref((Value)s);
+  Value v = call_prepared(ts, f, s, args);
+  decref(ts, (Value)s);
+  return v;
+}
+Value function_call_plain(NATIVE_ARGS) {
+  if (!is_cdata(ts, args[0]) || !type_is_subtype(type_of(ts, args[0]), ctypes_state(ts)->function) || !is_tuple(args[1])) return err_bad_call(ts);
+  return call_function(ts, as_function(args[0]), tuple_items(args[1]), tuple_len(args[1]));
+}
+/* With parameters that have names and directions: the part that is written in the language sorts them out. */
+static Value call_with_flags(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames) {
+  Value function = import_attr(ts, "ctypes._paramflags", "call"), v = NULL;
+  Value *all = function ? mem_alloc(ts, (size_t)(nargs + (kwnames ? tuple_len(kwnames) : 0) + 1) * sizeof *all) : NULL;
+  if (all) {
+    all[0] = self;
+    memcpy(all + 1, args, (size_t)(nargs + (kwnames ? tuple_len(kwnames) : 0)) * sizeof *all);
+    v = call(ts, function, all, nargs + 1, kwnames);
+  }
+  mem_free(ts, all);
+  xdecref(ts, function);
+  return v;
+}
 Value function_call(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames) {
   CFunction *f = as_function(self);
+  if (UNLIKELY(f->paramflags)) return call_with_flags(ts, self, args, nargs, kwnames);
   if (UNLIKELY(kwnames && tuple_len(kwnames))) return err_format(ts, EXC(TypeError), "this function takes no keyword arguments");
-  Signature *s = (Signature *)f->signature;
-  Value v;
-  if (s && s->n == nargs) {
-    incref((Value)s);
-    v = call_prepared(ts, f, s, args);
-    decref(ts, (Value)s);
-  } else v = call_unprepared(ts, f, args, nargs);
+  Value v = call_function(ts, f, args, nargs);
   return v && f->errcheck ? check_result(ts, self, v, args, nargs) : v;
 }

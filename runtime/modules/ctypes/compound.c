@@ -188,7 +188,7 @@ static int pointer_truth(ThreadState *ts, Value self) {
 }
 /* A view that is read through a pointer keeps the pointer, and is no part of its memory. */
 static Value read_through(ThreadState *ts, Value self, Layout *l, Layout *item, char *p) {
-  return item->is_plain ? c_to_value(ts, item->code, p) : cdata_view(ts, l->item, item->size, p, self, false);
+  return item->is_plain ? simple_read(ts, item, p) : cdata_view(ts, l->item, item->size, p, self, false);
 }
 static Value pointer_slice(ThreadState *ts, Value self, Layout *l, Layout *item, Value key) {
   Slice *s = (Slice *)key;
@@ -285,9 +285,18 @@ static char *field_place(ThreadState *ts, Field *f, Layout *l, Value obj) {
   return NULL;
 }
 static uint64_t bit_mask(const Field *f) { return f->bits == 64 ? ~(uint64_t)0 : (((uint64_t)1 << f->bits) - 1); }
-static Value read_bits(ThreadState *ts, Field *f, Layout *l, const char *p) {
+/* The word of a bit field, from memory and to it. */
+static uint64_t load_word(const Layout *l, const char *p) {
   uint64_t word = 0;
   memcpy(&word, p, (size_t)l->size);
+  return l->is_swapped ? __builtin_bswap64(word) >> (64 - 8 * l->size) : word;
+}
+static void store_word(const Layout *l, char *p, uint64_t word) {
+  if (l->is_swapped) word = __builtin_bswap64(word << (64 - 8 * l->size));
+  memcpy(p, &word, (size_t)l->size);
+}
+static Value read_bits(ThreadState *ts, Field *f, Layout *l, const char *p) {
+  uint64_t word = load_word(l, p);
   word = (word >> f->first_bit) & bit_mask(f);
   if (l->code == '?') return bool_value(word != 0);
   bool is_signed = strchr("bhilq", l->code) != NULL;
@@ -295,13 +304,11 @@ static Value read_bits(ThreadState *ts, Field *f, Layout *l, const char *p) {
   return is_signed ? int_from_i64(ts, (int64_t)word) : int_from_u64(ts, word);
 }
 static int write_bits(ThreadState *ts, Field *f, Layout *l, char *p, Value v) {
-  uint64_t bits = 0, word = 0;
+  uint64_t bits = 0;
   Value keep = NULL;
   if (value_to_c(ts, l->code, &bits, v, &keep) < 0) return -1;
-  memcpy(&word, p, (size_t)l->size);
   uint64_t mask = bit_mask(f) << f->first_bit;
-  word = (word & ~mask) | ((bits << f->first_bit) & mask);
-  memcpy(p, &word, (size_t)l->size);
+  store_word(l, p, (load_word(l, p) & ~mask) | ((bits << f->first_bit) & mask));
   return 0;
 }
 static Value field_get(ThreadState *ts, Value self, Value obj, Value type) {

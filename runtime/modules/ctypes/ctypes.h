@@ -29,11 +29,13 @@ typedef struct {
   char code;       /* of a simple type: a letter as in the struct module; of an array of characters: its items' */
   bool is_plain;   /* a simple type itself and no subclass: reading gives a Python value */
   bool has_bits;   /* a structure with bit fields */
+  bool is_swapped; /* a simple type whose bytes lie in the other order */
   int flags;       /* of a function type */
   ssize_t size, align, length; /* length: items of an array */
   Value item;      /* class of an array's items, or of what a pointer points to; a function type's argument classes (tuple); or NULL */
   Value fields;    /* names of a structure's fields, in order (tuple); a function type's result: a class, None or a callable; or NULL */
   Value parts;     /* classes whose ffi types are elements of ours */
+  Value format;    /* bytes: what memoryview(x).format says; of an array, its innermost items' */
   ffi_type *ffi;   /* how it is passed by value */
   ffi_type own;
   ffi_type **elements; /* malloc'ed */
@@ -98,6 +100,7 @@ extern const MethodDef cdata_functions[];
 OWNED Value c_to_value(ThreadState *ts, char code, const void *p);
 /* Write v as C type `code` to p. *keep: OWNED, what must live on because p points into it; untouched when there is none. */
 int value_to_c(ThreadState *ts, char code, void *p, Value v, Value *keep);
+OWNED Value simple_read(ThreadState *ts, Layout *l, const char *p); /* the same as l says, in its order of bytes */
 OWNED Value c_read(ThreadState *ts, Value cls, Layout *l, char *p, NULLABLE Value owner); /* an item, a field or a result */
 int c_write(ThreadState *ts, Value cls, Layout *l, char *p, Value v, CData *owner);
 int address_of(ThreadState *ts, Value v, char **out);              /* what c_void_p takes; TypeError "wrong type" */
@@ -114,6 +117,7 @@ typedef struct {
   Value argtypes;      /* tuple of classes, or NULL: any */
   Value restype;       /* a class, None or a callable */
   Value errcheck, name, library; /* or NULL */
+  Value paramflags;    /* tuple: names and directions of the arguments (runtime/lib/ctypes/_paramflags.py), or NULL */
   Value callable;      /* of a callback, or NULL */
   int flags;
   struct Callback *callback;
@@ -125,6 +129,7 @@ void callback_free(struct Callback *c);
 
 /* call.c */
 Value function_call(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames);
+OWNED Value function_call_plain(NATIVE_ARGS); /* _ctypes.call(function, args): without paramflags and errcheck */
 int *foreign_errno(void); /* this thread's, as get_errno() gives it */
 extern const TypeSpec signature_spec;
 

@@ -71,21 +71,22 @@ static int cdata_clear(ThreadState *ts, Value self) {
   return 0;
 }
 
-static const char *item_format(char code) {
-  static const char letters[] = "cbBhHiIlLqQfd?";
-  static const char *const formats[] = {"c", "b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "f", "d", "?"};
-  const char *p = code ? strchr(letters, code) : NULL;
-  return p ? formats[p - letters] : NULL;
+/* Arrays of arrays have as many dimensions, as far as a view can say. */
+static void fill_shape(ThreadState *ts, Layout *l, Buffer *view) {
+  view->ndim = 0;
+  Layout *item = l;
+  for (; item && item->kind == C_ARRAY && view->ndim < 8; item = layout_of_class(ts, item->item)) view->shape[view->ndim++] = item->length;
+  view->item_size = item ? item->size : 1;
+  ssize_t stride = view->item_size;
+  for (int i = view->ndim; i-- > 0; stride *= view->shape[i]) view->strides[i] = stride;
 }
 int cdata_fill_buffer(ThreadState *ts, Value self, Buffer *view, bool writable) {
   CData *d = as_cdata(self);
   buffer_fill(view, self, d->data, d->size, false);
-  Layout *l = layout_of(ts, self), *item = l && l->kind == C_ARRAY && l->item ? layout_of_class(ts, l->item) : NULL;
-  const char *format = item && item->kind == C_SIMPLE ? item_format(item->code) : NULL;
-  if (format && item->size > 0 && d->size == l->size) {
-    view->format = format;
-    view->item_size = view->strides[0] = item->size;
-    view->shape[0] = l->length;
+  Layout *l = layout_of(ts, self);
+  if (l && d->size == l->size) {
+    view->format = bytes_data(l->format);
+    fill_shape(ts, l, view);
   }
   return 0;
 }

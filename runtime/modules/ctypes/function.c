@@ -35,6 +35,17 @@ static int function_from_library(ThreadState *ts, CFunction *f, Value pair) {
   f->library = incref(tuple_get(pair, 1));
   return 0;
 }
+/* What the arguments are called, and which are results. */
+static int set_paramflags(ThreadState *ts, CFunction *f, Value flags) {
+  if (is_none(flags) || f->argtypes == NULL) return 0;
+  Value check = import_attr(ts, "ctypes._paramflags", "check"), given[] = {flags, f->argtypes};
+  Value r = check ? call_args(ts, check, given, 2) : NULL;
+  xdecref(ts, check);
+  if (r == NULL) return -1;
+  decref(ts, r);
+  f->paramflags = incref(flags);
+  return 0;
+}
 static Value function_new_slot(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   Layout *l = layout_of_class(ts, (Value)type);
   if (args_no_keywords(ts, type_name(type), kwnames) < 0) return NULL;
@@ -48,7 +59,9 @@ static Value function_new_slot(ThreadState *ts, Type *type, Value *args, ssize_t
   char *address = NULL;
   int r = 0;
   if (nargs == 0) return v;
-  if (is_tuple(args[0])) r = function_from_library(ts, f, args[0]);
+  if (is_tuple(args[0]) && args_count(ts, "function", nargs, 1, 2) < 0) r = -1;
+  else if (!is_tuple(args[0]) && nargs > 1) r = (err_format(ts, EXC(TypeError), "function takes exactly 1 argument (%zd given)", nargs), -1);
+  else if (is_tuple(args[0])) r = function_from_library(ts, f, args[0]) < 0 || (nargs > 1 && set_paramflags(ts, f, args[1]) < 0) ? -1 : 0;
   else if (is_int(args[0]) || is_none(args[0])) {
     r = address_of(ts, args[0], &address);
     if (r == 0) memcpy(f->data.data, &address, sizeof address);
@@ -61,7 +74,7 @@ static void function_dealloc(ThreadState *ts, Value self) {
   CFunction *f = as_function(self);
   if (f->callback) callback_free(f->callback);
   cdata_drop(ts, &f->data);
-  Value owned[] = {f->argtypes, f->restype, f->errcheck, f->name, f->library, f->callable, f->signature};
+  Value owned[] = {f->argtypes, f->restype, f->errcheck, f->name, f->library, f->callable, f->signature, f->paramflags};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) xdecref(ts, owned[i]);
   object_release(ts, self);
 }
@@ -75,6 +88,7 @@ static int function_traverse(Value self, Visit visit, void *arg) {
   VISIT(f->library);
   VISIT(f->callable);
   VISIT(f->signature);
+  VISIT(f->paramflags);
   return 0;
 }
 static int function_clear(ThreadState *ts, Value self) {
@@ -126,13 +140,14 @@ static int set_restype(ThreadState *ts, Value self, Value v) {
   return 0;
 }
 static Value get_errcheck(ThreadState *ts, Value self) { return as_function(self)->errcheck ? incref(as_function(self)->errcheck) : V_NONE; }
+static Value get_paramflags(ThreadState *ts, Value self) { return as_function(self)->paramflags ? incref(as_function(self)->paramflags) : V_NONE; }
 static int set_errcheck(ThreadState *ts, Value self, Value v) {
   if (v && !is_callable(ts, v)) return err_format(ts, EXC(TypeError), "the errcheck attribute must be callable"), -1;
   replace(ts, &as_function(self)->errcheck, v ? incref(v) : NULL);
   return 0;
 }
 static const GetSetDef function_getsets[] = {{"argtypes", get_argtypes, set_argtypes, "specify the argument types"}, {"restype", get_restype, set_restype, "specify the result type"},
-                                             {"errcheck", get_errcheck, set_errcheck, "a function to check for errors"}, {0}};
+                                             {"errcheck", get_errcheck, set_errcheck, "a function to check for errors"}, {"_paramflags", get_paramflags, NULL, NULL}, {0}};
 static int function_truth(ThreadState *ts, Value self) {
   void *p;
   memcpy(&p, as_function(self)->data.data, sizeof p);
@@ -177,7 +192,7 @@ static Value errno_set(NATIVE_ARGS) {
   *foreign_errno() = number;
   return small_int_value(before);
 }
-static const MethodDef functions[] = {{"layout", layout_new, 10, 10, 0, NULL}, {"from_param", argument_convert, 2, 2, 0, NULL}, {"byref", argument_byref, 1, 2, 0, "A pointer to a C instance, for a foreign call only."},
+static const MethodDef functions[] = {{"layout", layout_new, 11, 11, 0, NULL}, {"call", function_call_plain, 2, 2, 0, NULL}, {"from_param", argument_convert, 2, 2, 0, NULL}, {"byref", argument_byref, 1, 2, 0, "A pointer to a C instance, for a foreign call only."},
     {"dlopen", library_open, 2, 2, 0, NULL}, {"dlsym", library_symbol, 2, 2, 0, NULL}, {"dlclose", library_close, 1, 1, 0, NULL}, {"get_errno", errno_get, 0, 0, 0, NULL}, {"set_errno", errno_set, 1, 1, 0, NULL}, {0}};
 
 /* ---- the module ---- */

@@ -73,25 +73,27 @@ static int make_elements(ThreadState *ts, Layout *l) {
   return 0;
 }
 
-/* layout(kind, code, is_plain, size, align, length, item, fields, parts, flags) */
+/* layout(kind, code, is_plain, size, align, length, item, fields, parts, flags, format) */
 Value layout_new(NATIVE_ARGS) {
   int kind, plain, flags;
   int64_t size, align, length;
   if (num_as_int(ts, args[0], &kind) < 0 || (plain = truth(ts, args[2])) < 0 || num_as_i64(ts, args[3], &size) < 0 || num_as_i64(ts, args[4], &align) < 0 || num_as_i64(ts, args[5], &length) < 0 ||
       num_as_int(ts, args[9], &flags) < 0)
     return NULL;
-  if (!is_str(args[1]) || !is_tuple(args[8]) || kind < C_SIMPLE || kind > C_FUNCTION || size < 0 || align < 1 || length < 0) return err_bad_call(ts);
+  if (!is_str(args[1]) || !is_tuple(args[8]) || !is_bytes(args[10]) || kind < C_SIMPLE || kind > C_FUNCTION || size < 0 || align < 1 || length < 0) return err_bad_call(ts);
   Layout *l = (Layout *)object_new_instance(ts, ctypes_state(ts)->layout);
   if (l == NULL) return NULL;
   l->kind = (CKind)kind;
   l->code = str_len(args[1]) ? (char)str_at(args[1], 0) : 0;
   l->is_plain = plain;
   l->has_bits = flags & 256;
+  l->is_swapped = flags & 512;
   l->flags = flags & 255;
   l->size = size, l->align = align, l->length = length;
   l->item = is_none(args[6]) ? NULL : incref(args[6]);
   l->fields = incref(args[7]);
   l->parts = incref(args[8]);
+  l->format = incref(args[10]);
   if (kind == C_SIMPLE) l->ffi = simple_ffi_type(l->code);
   else if (kind == C_POINTER || kind == C_FUNCTION) l->ffi = &ffi_type_pointer;
   else if (make_elements(ts, l) < 0) return decref(ts, (Value)l), NULL;
@@ -105,6 +107,7 @@ static void layout_dealloc(ThreadState *ts, Value self) {
   xdecref(ts, l->item);
   xdecref(ts, l->fields);
   xdecref(ts, l->parts);
+  xdecref(ts, l->format);
   free(l->elements);
   object_release(ts, self);
 }
@@ -123,7 +126,8 @@ static int layout_clear(ThreadState *ts, Value self) {
 
 static Value get_size(ThreadState *ts, Value self) { return int_from_i64(ts, ((Layout *)self)->size); }
 static Value get_align(ThreadState *ts, Value self) { return int_from_i64(ts, ((Layout *)self)->align); }
+static Value get_format(ThreadState *ts, Value self) { return incref(((Layout *)self)->format); }
 static Value get_kind(ThreadState *ts, Value self) { return small_int_value(((Layout *)self)->kind); }
-static const GetSetDef layout_getsets[] = {{"size", get_size, NULL, NULL}, {"align", get_align, NULL, NULL}, {"kind", get_kind, NULL, NULL}, {0}};
+static const GetSetDef layout_getsets[] = {{"size", get_size, NULL, NULL}, {"align", get_align, NULL, NULL}, {"kind", get_kind, NULL, NULL}, {"format", get_format, NULL, NULL}, {0}};
 const TypeSpec layout_spec = {.name = "_ctypes.Layout", .doc = "What ctypes knows of a C type.", .size = sizeof(Layout), .flags = TYPE_GC | TYPE_NO_NEW,
                               .slots = {.dealloc = layout_dealloc, .traverse = layout_traverse, .clear = layout_clear}, .getsets = layout_getsets};

@@ -157,8 +157,23 @@ int address_of(ThreadState *ts, Value v, char **out) {
 
 /* ---- items, fields and results of any type ---- */
 
+static void swap_bytes(char *p, ssize_t size) {
+  for (ssize_t i = 0; i < size / 2; i++) {
+    char c = p[i];
+    p[i] = p[size - 1 - i];
+    p[size - 1 - i] = c;
+  }
+}
+Value simple_read(ThreadState *ts, Layout *l, const char *p) {
+  if (LIKELY(!l->is_swapped)) return c_to_value(ts, l->code, p);
+  union CValue c;
+  memcpy(&c, p, (size_t)l->size);
+  swap_bytes((char *)&c, l->size);
+  return c_to_value(ts, l->code, &c);
+}
+
 Value c_read(ThreadState *ts, Value cls, Layout *l, char *p, Value owner) {
-  if (l->is_plain) return c_to_value(ts, l->code, p);
+  if (l->is_plain) return simple_read(ts, l, p);
   return owner ? cdata_view(ts, cls, l->size, p, owner, true) : cdata_copy(ts, cls, l, p);
 }
 
@@ -175,6 +190,7 @@ static int write_array_address(ThreadState *ts, char *p, Value array, CData *own
 static int write_simple(ThreadState *ts, Layout *l, char *p, Value v, CData *owner) {
   Value keep = NULL;
   if (value_to_c(ts, l->code, p, v, &keep) < 0) return -1;
+  if (UNLIKELY(l->is_swapped)) swap_bytes(p, l->size);
   int r = keep && owner ? cdata_keep(ts, owner, p, keep) : 0;
   xdecref(ts, keep);
   return r;
@@ -232,7 +248,7 @@ static int simple_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, 
 }
 static Value simple_get(ThreadState *ts, Value self) {
   Layout *l = layout_of(ts, self);
-  return l && l->kind == C_SIMPLE ? c_to_value(ts, l->code, as_cdata(self)->data) : err_bad_call(ts);
+  return l && l->kind == C_SIMPLE ? simple_read(ts, l, as_cdata(self)->data) : err_bad_call(ts);
 }
 static int simple_set(ThreadState *ts, Value self, Value v) {
   Layout *l = layout_of(ts, self);

@@ -168,3 +168,7 @@ for cls in (Structure, Union, Array):
 shows("sizeof", sizeof, int)
 shows("byref", byref, 5)
 shows("negative", lambda: c_int * -1)
+
+# text at an address
+text = create_unicode_buffer("wide text")
+print(wstring_at(text), wstring_at(text, 4), wstring_at(addressof(text), 2), string_at(b"abc\0def", 7), string_at(c_char_p(b"xyz")))
