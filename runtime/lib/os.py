@@ -28,7 +28,7 @@ supports_bytes_environ = True
 
 _natives = [each for each in dir(posix) if not each.startswith('_')]
 __all__ = ['SEEK_CUR', 'SEEK_END', 'SEEK_SET', 'PathLike', '_exit', 'altsep', 'curdir', 'defpath', 'devnull', 'environb',
-           'execl', 'execle', 'execlp', 'execlpe', 'execvp', 'execvpe', 'extsep', 'fdopen', 'fsdecode', 'fsencode', 'fspath',
+           'execl', 'execle', 'execlp', 'execlpe', 'execvp', 'execvpe', 'device_encoding', 'extsep', 'fdopen', 'fsdecode', 'fsencode', 'fspath', 'fwalk',
            'get_exec_path', 'getenv', 'getenvb', 'linesep', 'makedirs', 'name', 'pardir', 'path', 'pathsep', 'popen',
            'removedirs', 'renames', 'sep', 'spawnl', 'spawnle', 'spawnlp', 'spawnlpe', 'spawnv', 'spawnve', 'spawnvp', 'spawnvpe',
            'supports_bytes_environ', 'walk', *_natives]
@@ -39,10 +39,10 @@ def _functions(names):
     return {vars(posix)[each] for each in names.split() if each in _natives}
 
 
-supports_dir_fd = set()
-supports_effective_ids = set()
+supports_dir_fd = _functions('access chmod chown link mkdir mkfifo mknod open readlink rename rmdir stat symlink unlink utime')
+supports_effective_ids = _functions('access')
 supports_fd = _functions('chdir chmod chown listdir scandir stat statvfs truncate utime')
-supports_follow_symlinks = _functions('chown stat utime')
+supports_follow_symlinks = _functions('access chown link stat utime')
 
 
 # ---- directories ----
@@ -122,6 +122,47 @@ def _walk(top, topdown, onerror, followlinks):
             each = path.join(top, each)
             if followlinks or not path.islink(each):
                 yield from _walk(each, topdown, onerror, followlinks)
+
+
+def fwalk(top='.', topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=None):
+    """walk() whose items also have an open descriptor of the directory, until the next item."""
+    top = fspath(top)
+    return _fwalk(top, top, topdown, _raised, onerror or (lambda error: None), follow_symlinks, dir_fd)
+
+
+def _raised(error):
+    raise error
+
+
+def _fwalk(top, inside, topdown, missing, onerror, follow_symlinks, dir_fd):
+    """top is shown; inside is its name from dir_fd; missing is told when it cannot be opened."""
+    try:
+        seen = None if follow_symlinks else stat(inside, follow_symlinks=False, dir_fd=dir_fd)
+        here = open(inside, O_RDONLY, dir_fd=dir_fd)
+    except OSError as error:
+        missing(error)
+        return
+    try:
+        # what was a directory may be a link by now
+        if follow_symlinks or st.S_ISDIR(seen.st_mode) and path.samestat(seen, stat(here)):
+            with scandir(here) as entries:
+                found = [(entry.name, _asked(entry.is_dir)) for entry in entries]
+            folders, files = [name for name, is_folder in found if is_folder], [name for name, is_folder in found if not is_folder]
+            if isinstance(top, bytes):
+                folders, files = [fsencode(name) for name in folders], [fsencode(name) for name in files]
+            if topdown:
+                yield top, folders, files, here
+            for name in folders:
+                yield from _fwalk(path.join(top, name), name, topdown, onerror, onerror, follow_symlinks, here)
+            if not topdown:
+                yield top, folders, files, here
+    finally:
+        close(here)
+
+
+def device_encoding(fd):
+    """The encoding of a terminal; None of all else."""
+    return 'UTF-8' if isatty(fd) else None
 
 
 def _asked(question):

@@ -72,19 +72,6 @@ Value posix_name_value(ThreadState *ts, const char *name, bool as_bytes) {
   error = errno; \
   sched_blocking_end(&ts->sched)
 
-/* One path in, nothing out. */
-#define PATH_CALL(function, name, expression) \
-  static Value function(NATIVE_ARGS) { \
-    Path p; \
-    long r; \
-    if (posix_path_of(ts, args[0], false, name, &p) < 0) return NULL; \
-    BLOCKING(r, expression); \
-    posix_path_done(ts, &p); \
-    return r < 0 ? err_errno(ts, error, args[0], NULL) : V_NONE; \
-  }
-PATH_CALL(posix_unlink, "unlink", unlink(p.chars))
-PATH_CALL(posix_rmdir, "rmdir", rmdir(p.chars))
-
 static Value posix_chdir(NATIVE_ARGS) {
   Path p;
   int r;
@@ -92,76 +79,6 @@ static Value posix_chdir(NATIVE_ARGS) {
   BLOCKING(r, p.chars ? chdir(p.chars) : fchdir(p.fd));
   posix_path_done(ts, &p);
   return r < 0 ? err_errno(ts, error, args[0], NULL) : V_NONE;
-}
-static int mode_arg(ThreadState *ts, Value *args, ssize_t nargs, Value kwnames, int fallback, const char *function) {
-  int mode = fallback;
-  for (ssize_t k = 0; kwnames && k < tuple_len(kwnames); k++) {
-    if (str_equal_cstr(tuple_get(kwnames, k), "mode")) {
-      if (num_as_int(ts, args[nargs + k], &mode) < 0) return -1;
-    } else if (!str_equal_cstr(tuple_get(kwnames, k), "dir_fd") && !str_equal_cstr(tuple_get(kwnames, k), "follow_symlinks")) {
-      err_format(ts, EXC(TypeError), "%s() got an unexpected keyword argument '%U'", function, tuple_get(kwnames, k));
-      return -1;
-    } else if (str_equal_cstr(tuple_get(kwnames, k), "dir_fd") && args[nargs + k] != V_NONE) {
-      err_format(ts, EXC(NotImplementedError), "%s: dir_fd is not supported", function);
-      return -1;
-    }
-  }
-  if (nargs > 1 && num_as_int(ts, args[1], &mode) < 0) return -1;
-  return mode;
-}
-static Value posix_mkdir(NATIVE_ARGS) {
-  Path p;
-  int r, mode = mode_arg(ts, args, nargs, kwnames, 0777, "mkdir");
-  if (mode < 0 || posix_path_of(ts, args[0], false, "mkdir", &p) < 0) return NULL;
-  BLOCKING(r, mkdir(p.chars, (mode_t)mode));
-  posix_path_done(ts, &p);
-  return r < 0 ? err_errno(ts, error, args[0], NULL) : V_NONE;
-}
-static Value posix_chmod(NATIVE_ARGS) {
-  Path p;
-  int r, mode = mode_arg(ts, args, nargs, kwnames, -1, "chmod");
-  if (mode < 0) return err_occurred(ts) ? NULL : err_format(ts, EXC(TypeError), "chmod() missing required argument 'mode' (pos 2)");
-  if (posix_path_of(ts, args[0], true, "chmod", &p) < 0) return NULL;
-  BLOCKING(r, p.chars ? chmod(p.chars, (mode_t)mode) : fchmod(p.fd, (mode_t)mode));
-  posix_path_done(ts, &p);
-  return r < 0 ? err_errno(ts, error, args[0], NULL) : V_NONE;
-}
-static Value posix_access(NATIVE_ARGS) {
-  Path p;
-  int r, mode;
-  if (num_as_int(ts, args[1], &mode) < 0 || posix_path_of(ts, args[0], false, "access", &p) < 0) return NULL;
-  BLOCKING(r, access(p.chars, mode));
-  (void)error;
-  posix_path_done(ts, &p);
-  return bool_value(r == 0);
-}
-static Value two_paths(ThreadState *ts, Value *args, const char *function, int (*fn)(const char *, const char *)) {
-  Path a, b;
-  int r;
-  if (posix_path_of(ts, args[0], false, function, &a) < 0) return NULL;
-  if (posix_path_of(ts, args[1], false, function, &b) < 0) {
-    posix_path_done(ts, &a);
-    return NULL;
-  }
-  BLOCKING(r, fn(a.chars, b.chars));
-  posix_path_done(ts, &a);
-  posix_path_done(ts, &b);
-  return r < 0 ? err_errno(ts, error, args[0], args[1]) : V_NONE;
-}
-static Value posix_rename(NATIVE_ARGS) { return two_paths(ts, args, "rename", rename); }
-static Value posix_replace(NATIVE_ARGS) { return two_paths(ts, args, "replace", rename); }
-static Value posix_link(NATIVE_ARGS) { return two_paths(ts, args, "link", link); }
-static Value posix_symlink(NATIVE_ARGS) { return two_paths(ts, args, "symlink", symlink); }
-static Value posix_readlink(NATIVE_ARGS) {
-  Path p;
-  char target[4097];
-  ssize_t r;
-  if (posix_path_of(ts, args[0], false, "readlink", &p) < 0) return NULL;
-  BLOCKING(r, readlink(p.chars, target, sizeof target - 1));
-  posix_path_done(ts, &p);
-  if (r < 0) return err_errno(ts, error, args[0], NULL);
-  target[r] = 0;
-  return posix_name_value(ts, target, p.is_bytes);
 }
 static Value current_folder(ThreadState *ts, bool as_bytes) {
   char *cwd = getcwd(NULL, 0);
@@ -201,21 +118,32 @@ static int follow_arg(ThreadState *ts, Value *args, ssize_t nargs, Value kwnames
   }
   return follow;
 }
-static Value do_stat(ThreadState *ts, Value v, bool follow, const char *function) {
-  Path p;
+static Value do_stat(ThreadState *ts, Value v, NULLABLE Value folder, bool follow, const char *function) {
+  Place p;
   struct stat s;
   int r;
-  if (posix_path_of(ts, v, follow, function, &p) < 0) return NULL;
-  BLOCKING(r, p.chars ? (follow ? stat(p.chars, &s) : lstat(p.chars, &s)) : fstat(p.fd, &s));
-  posix_path_done(ts, &p);
+  if (posix_place_of(ts, v, folder, true, function, &p) < 0) return NULL;
+  if (p.path.chars == NULL && !follow) return err_format(ts, EXC(ValueError), "%s: cannot use fd and follow_symlinks together", function);
+  BLOCKING(r, p.path.chars ? fstatat(p.folder, p.path.chars, &s, follow ? 0 : AT_SYMLINK_NOFOLLOW) : fstat(p.path.fd, &s));
+  posix_path_done(ts, &p.path);
   return r < 0 ? err_errno(ts, error, v, NULL) : stat_value(ts, &s);
 }
 static Value posix_stat(NATIVE_ARGS) {
-  if (args_count(ts, "stat", nargs, 1, 1) < 0) return NULL;
-  int follow = follow_arg(ts, args, nargs, kwnames, "stat");
-  return follow < 0 ? NULL : do_stat(ts, args[0], follow, "stat");
+  static const char *const names[] = {"path", "dir_fd", "follow_symlinks"};
+  static const ArgSpec spec = {"stat", 0, 1, 1, 3, names};
+  Value given[3];
+  if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return NULL;
+  int follow = given[2] ? truth(ts, given[2]) : 1;
+  return follow < 0 ? NULL : do_stat(ts, given[0], given[1], follow, "stat");
 }
-static Value posix_lstat(NATIVE_ARGS) { return do_stat(ts, args[0], false, "lstat"); }
+static Value posix_lstat(NATIVE_ARGS) {
+  static const char *const names[] = {"path", "dir_fd"};
+  static const ArgSpec spec = {"lstat", 0, 1, 1, 2, names};
+  Value given[2];
+  if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return NULL;
+  if (is_int(given[0])) return err_format(ts, EXC(TypeError), "lstat: path should be string, bytes or os.PathLike, not %T", given[0]);
+  return do_stat(ts, given[0], given[1], false, "lstat");
+}
 static Value posix_fstat(NATIVE_ARGS) {
   int fd;
   struct stat s;
@@ -223,48 +151,24 @@ static Value posix_fstat(NATIVE_ARGS) {
   return fstat(fd, &s) < 0 ? err_errno(ts, errno, NULL, NULL) : stat_value(ts, &s);
 }
 
-static int time_arg(ThreadState *ts, Value v, struct timespec *out) {
-  double d;
-  if (is_int(v)) {
-    int64_t s;
-    if (num_as_i64(ts, v, &s) < 0) return -1;
-    *out = (struct timespec){.tv_sec = s};
-    return 0;
-  }
-  if (num_as_double(ts, v, &d) < 0) return -1;
-  double whole = __builtin_floor(d);
-  *out = (struct timespec){.tv_sec = (time_t)whole, .tv_nsec = (long)((d - whole) * 1e9)};
-  return 0;
-}
-static Value posix_utime(NATIVE_ARGS) {
-  static const char *const names[] = {"path", "times", "ns", "dir_fd", "follow_symlinks"};
-  static const ArgSpec spec = {"utime", 0, 2, 1, 5, names};
-  Value given[5];
-  Path p;
-  struct timespec t[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
-  if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return NULL;
-  bool has_times = given[1] && given[1] != V_NONE;
-  if (has_times && given[2]) return err_format(ts, EXC(ValueError), "utime: you may specify either 'times' or 'ns' but not both");
-  if (has_times) {
-    if (!is_tuple(given[1]) || tuple_len(given[1]) != 2) return err_format(ts, EXC(TypeError), "utime: 'times' must be either a tuple of two ints or None");
-    if (time_arg(ts, tuple_get(given[1], 0), &t[0]) < 0 || time_arg(ts, tuple_get(given[1], 1), &t[1]) < 0) return NULL;
-  } else if (given[2]) {
-    if (!is_tuple(given[2]) || tuple_len(given[2]) != 2) return err_format(ts, EXC(TypeError), "utime: 'ns' must be a tuple of two ints");
-    for (int i = 0; i < 2; i++) {
-      int64_t ns;
-      if (num_as_i64(ts, tuple_get(given[2], i), &ns) < 0) return NULL;
-      t[i] = (struct timespec){.tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000};
-    }
-  }
-  int follow = given[4] ? truth(ts, given[4]) : 1;
-  if (follow < 0 || posix_path_of(ts, given[0], true, "utime", &p) < 0) return NULL;
-  int r;
-  BLOCKING(r, p.chars ? utimensat(AT_FDCWD, p.chars, t, follow ? 0 : AT_SYMLINK_NOFOLLOW) : futimens(p.fd, t));
-  posix_path_done(ts, &p);
-  return r < 0 ? err_errno(ts, error, given[0], NULL) : V_NONE;
-}
-
 /* ---- folders ---- */
+
+/* A descriptor stays the caller's own, and begins anew for the next who reads it. */
+static DIR *open_folder(const Path *p) {
+  if (p->chars) return opendir(p->chars);
+  int fd = fcntl(p->fd, F_DUPFD_CLOEXEC, 0);
+  DIR *d = fd < 0 ? NULL : fdopendir(fd);
+  if (d == NULL && fd >= 0) {
+    int error = errno;
+    close(fd);
+    errno = error;
+  }
+  return d;
+}
+static void close_folder(DIR *d, bool is_shared) {
+  if (is_shared) rewinddir(d);
+  closedir(d);
+}
 
 static Value posix_listdir(NATIVE_ARGS) {
   Path p = {.fd = -1};
@@ -274,7 +178,7 @@ static Value posix_listdir(NATIVE_ARGS) {
     return NULL;
   }
   DIR *d;
-  BLOCKING(d, p.chars ? opendir(p.chars) : fdopendir(dup(p.fd)));
+  BLOCKING(d, open_folder(&p));
   Value list = NULL;
   if (d == NULL) {
     err_errno(ts, error, dot, NULL);
@@ -285,7 +189,7 @@ static Value posix_listdir(NATIVE_ARGS) {
       Value name = posix_name_value(ts, e->d_name, p.is_bytes);
       if (name == NULL || list_append_steal(ts, list, name) < 0) CLEAR(list);
     }
-    closedir(d);
+    close_folder(d, p.chars == NULL);
   }
   posix_path_done(ts, &p);
   decref(ts, dot);
@@ -295,6 +199,7 @@ static Value posix_listdir(NATIVE_ARGS) {
 typedef struct {
   Object base;
   Value name, path;
+  Value folder; /* its number when the directory was given as a descriptor: path starts there; or NULL */
   unsigned char type;
   ino_t inode;
 } DirEntry;
@@ -302,15 +207,16 @@ static DirEntry *as_entry(Value v) { return (DirEntry *)v; }
 static void entry_dealloc(ThreadState *ts, Value self) {
   xdecref(ts, as_entry(self)->name);
   xdecref(ts, as_entry(self)->path);
+  xdecref(ts, as_entry(self)->folder);
   object_release(ts, self);
 }
 static int entry_mode(ThreadState *ts, Value self, bool follow, mode_t *mode) {
-  Path p;
+  Place p;
   struct stat s;
-  if (posix_path_of(ts, as_entry(self)->path, false, "stat", &p) < 0) return -1;
+  if (posix_place_of(ts, as_entry(self)->path, as_entry(self)->folder, false, "stat", &p) < 0) return -1;
   int r;
-  BLOCKING(r, follow ? stat(p.chars, &s) : lstat(p.chars, &s));
-  posix_path_done(ts, &p);
+  BLOCKING(r, fstatat(p.folder, p.path.chars, &s, follow ? 0 : AT_SYMLINK_NOFOLLOW));
+  posix_path_done(ts, &p.path);
   if (r < 0 && error != ENOENT) {
     err_errno(ts, error, as_entry(self)->path, NULL);
     return -1;
@@ -335,7 +241,7 @@ static Value entry_is_symlink(NATIVE_ARGS) {
 }
 static Value entry_stat(NATIVE_ARGS) {
   int follow = follow_arg(ts, args, nargs, kwnames, "stat");
-  return follow < 0 ? NULL : do_stat(ts, as_entry(self)->path, follow, "stat");
+  return follow < 0 ? NULL : do_stat(ts, as_entry(self)->path, as_entry(self)->folder, follow, "stat");
 }
 static Value entry_inode(NATIVE_ARGS) { return int_from_u64(ts, as_entry(self)->inode); }
 static Value entry_fspath(NATIVE_ARGS) { return incref(as_entry(self)->path); }
@@ -349,11 +255,11 @@ static const GetSetDef entry_getsets[] = {{"name", entry_name, NULL, NULL}, {"pa
 typedef struct {
   Object base;
   DIR *dir; /* NULL: closed */
-  Value folder; /* str or bytes with a slash at its end */
+  Value folder; /* str or bytes with a slash at its end; a descriptor: its number */
   bool is_bytes;
 } Scandir;
 static void scandir_close_dir(Scandir *s) {
-  if (s->dir) closedir(s->dir);
+  if (s->dir) close_folder(s->dir, s->folder && is_int(s->folder));
   s->dir = NULL;
 }
 static void scandir_dealloc(ThreadState *ts, Value self) {
@@ -375,7 +281,9 @@ static Value scandir_next(ThreadState *ts, Value self) {
   Value v = object_alloc(ts, state(ts)->dir_entry, sizeof(DirEntry));
   if (v == NULL) return NULL;
   as_entry(v)->name = posix_name_value(ts, e->d_name, s->is_bytes);
-  as_entry(v)->path = as_entry(v)->name ? num_binary(ts, NB_ADD, s->folder, as_entry(v)->name) : NULL;
+  bool has_path = !is_int(s->folder);
+  as_entry(v)->folder = has_path ? NULL : incref(s->folder);
+  as_entry(v)->path = as_entry(v)->name == NULL ? NULL : has_path ? num_binary(ts, NB_ADD, s->folder, as_entry(v)->name) : incref(as_entry(v)->name);
   as_entry(v)->type = e->d_type;
   as_entry(v)->inode = e->d_ino;
   if (as_entry(v)->path == NULL) CLEAR(v);
@@ -388,29 +296,32 @@ static Value scandir_close(NATIVE_ARGS) {
 static Value self_iter(ThreadState *ts, Value self) { return incref(self); }
 static Value scandir_enter(NATIVE_ARGS) { return incref(self); }
 static const MethodDef scandir_methods[] = {{"close", scandir_close, 0, 0, 0, NULL}, {"__enter__", scandir_enter, 0, 0, 0, NULL}, {"__exit__", scandir_close, 0, -1, 0, NULL}, {0}};
+static OWNED Value with_slash(ThreadState *ts, const Path *p) {
+  size_t n = strlen(p->chars);
+  char *folder = mem_alloc(ts, n + 2);
+  if (folder == NULL) return NULL;
+  memcpy(folder, p->chars, n + 1);
+  if (n && folder[n - 1] != '/') strcpy(folder + n, "/");
+  Value v = posix_name_value(ts, folder, p->is_bytes);
+  mem_free(ts, folder);
+  return v;
+}
 static Value posix_scandir(NATIVE_ARGS) {
   Value given = nargs == 0 || args[0] == V_NONE ? str_from_ascii(ts, ".") : incref(args[0]);
   Path p;
-  if (given == NULL || posix_path_of(ts, given, false, "scandir", &p) < 0) {
+  if (given == NULL || posix_path_of(ts, given, true, "scandir", &p) < 0) {
     xdecref(ts, given);
     return NULL;
   }
   DIR *d;
-  BLOCKING(d, opendir(p.chars));
-  Value v = NULL;
-  if (d == NULL) {
-    err_errno(ts, error, given, NULL);
-  } else if ((v = object_alloc(ts, state(ts)->scandir, sizeof(Scandir))) != NULL) {
-    size_t n = strlen(p.chars);
-    char *folder = malloc(n + 2);
-    memcpy(folder, p.chars, n + 1);
-    if (n && folder[n - 1] != '/') strcpy(folder + n, "/");
+  BLOCKING(d, open_folder(&p));
+  Value v = d ? object_alloc(ts, state(ts)->scandir, sizeof(Scandir)) : err_errno(ts, error, given, NULL);
+  if (v) {
     ((Scandir *)v)->dir = d;
     ((Scandir *)v)->is_bytes = p.is_bytes;
-    ((Scandir *)v)->folder = posix_name_value(ts, folder, p.is_bytes);
-    free(folder);
+    ((Scandir *)v)->folder = p.chars ? with_slash(ts, &p) : int_from_i64(ts, p.fd);
     if (((Scandir *)v)->folder == NULL) CLEAR(v);
-  } else {
+  } else if (d) {
     closedir(d);
   }
   posix_path_done(ts, &p);
@@ -420,18 +331,6 @@ static Value posix_scandir(NATIVE_ARGS) {
 
 /* ---- descriptors ---- */
 
-static Value posix_open(NATIVE_ARGS) {
-  static const char *const names[] = {"path", "flags", "mode", "dir_fd"};
-  static const ArgSpec spec = {"open", 0, 3, 2, 4, names};
-  Value given[4];
-  Path p;
-  int flags, mode = 0777, r;
-  if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0 || num_as_int(ts, given[1], &flags) < 0 || (given[2] && num_as_int(ts, given[2], &mode) < 0)) return NULL;
-  if (posix_path_of(ts, given[0], false, "open", &p) < 0) return NULL;
-  BLOCKING(r, open(p.chars, flags | O_CLOEXEC, mode));
-  posix_path_done(ts, &p);
-  return r < 0 ? err_errno(ts, error, given[0], NULL) : small_int_value(r);
-}
 static Value posix_close(NATIVE_ARGS) {
   int fd, r;
   if (num_as_int(ts, args[0], &fd) < 0) return NULL;
@@ -598,11 +497,11 @@ static Value posix_fspath(NATIVE_ARGS) {
 }
 
 static const MethodDef methods[] = {
-    {"unlink", posix_unlink, 1, 1, 0, NULL}, {"remove", posix_unlink, 1, 1, 0, NULL}, {"rmdir", posix_rmdir, 1, 1, 0, NULL}, {"chdir", posix_chdir, 1, 1, 0, NULL},
-    {"mkdir", posix_mkdir, 1, 2, METHOD_KW, NULL}, {"chmod", posix_chmod, 1, 2, METHOD_KW, NULL}, {"access", posix_access, 2, 2, 0, NULL}, {"rename", posix_rename, 2, 2, 0, NULL}, {"replace", posix_replace, 2, 2, 0, NULL},
-    {"link", posix_link, 2, 2, 0, NULL}, {"symlink", posix_symlink, 2, 2, 0, NULL}, {"readlink", posix_readlink, 1, 1, 0, NULL}, {"getcwd", posix_getcwd, 0, 0, 0, NULL}, {"getcwdb", posix_getcwdb, 0, 0, 0, NULL},
-    {"stat", posix_stat, 1, 1, METHOD_KW, NULL}, {"lstat", posix_lstat, 1, 1, 0, NULL}, {"fstat", posix_fstat, 1, 1, 0, NULL}, {"utime", posix_utime, 1, 2, METHOD_KW, NULL},
-    {"listdir", posix_listdir, 0, 1, 0, NULL}, {"scandir", posix_scandir, 0, 1, 0, NULL}, {"open", posix_open, 2, 3, METHOD_KW, NULL}, {"close", posix_close, 1, 1, 0, NULL}, {"read", posix_read, 2, 2, 0, NULL},
+ {"chdir", posix_chdir, 1, 1, 0, NULL},
+
+ {"getcwd", posix_getcwd, 0, 0, 0, NULL}, {"getcwdb", posix_getcwdb, 0, 0, 0, NULL},
+    {"stat", posix_stat, 0, 1, METHOD_KW, NULL}, {"lstat", posix_lstat, 0, 1, METHOD_KW, NULL}, {"fstat", posix_fstat, 1, 1, 0, NULL},
+    {"listdir", posix_listdir, 0, 1, 0, NULL}, {"scandir", posix_scandir, 0, 1, 0, NULL}, {"close", posix_close, 1, 1, 0, NULL}, {"read", posix_read, 2, 2, 0, NULL},
     {"write", posix_write, 2, 2, 0, NULL}, {"lseek", posix_lseek, 3, 3, 0, NULL}, {"isatty", posix_isatty, 1, 1, 0, NULL}, {"dup", posix_dup, 1, 1, 0, NULL}, {"truncate", posix_truncate, 2, 2, 0, NULL},
     {"ftruncate", posix_truncate, 2, 2, 0, NULL}, {"fsync", posix_fsync, 1, 1, 0, NULL}, {"get_terminal_size", posix_get_terminal_size, 0, 1, 0, NULL}, {"putenv", posix_putenv, 2, 2, 0, NULL},
     {"unsetenv", posix_unsetenv, 1, 1, 0, NULL}, {"getpid", posix_getpid, 0, 0, 0, NULL}, {"getppid", posix_getppid, 0, 0, 0, NULL}, {"getuid", posix_getuid, 0, 0, 0, NULL}, {"geteuid", posix_geteuid, 0, 0, 0, NULL},
@@ -657,7 +556,7 @@ static int start(ThreadState *ts, Value m) {
                  {"EX_NOINPUT", 66}, {"EX_SOFTWARE", 70}, {"EX_OSERR", 71}, {"EX_IOERR", 74}, {"EX_TEMPFAIL", 75}, {"EX_NOPERM", 77}, {"EX_CONFIG", 78}, {"NGROUPS_MAX", 65536}, {"TMP_MAX", 238328}};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
     if (module_add_int(ts, m, numbers[i].name, numbers[i].value) < 0) return -1;
-  if (posix_process_start(ts, m, &s->process) < 0 || posix_more_start(ts, m) < 0 || posix_system_start(ts, m) < 0) return -1;
+  if (posix_process_start(ts, m, &s->process) < 0 || posix_paths_start(ts, m) < 0 || posix_more_start(ts, m) < 0 || posix_system_start(ts, m) < 0) return -1;
   return module_add(ts, m, "error", incref(EXC(OSError))) < 0 ? -1 : add_environ(ts, m);
 }
 

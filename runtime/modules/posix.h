@@ -1,5 +1,5 @@
 /* posix.h - what the files of posix share: paths as scripts give them, and the parts that posix.c puts together.
- * posix.c: files and folders; posix_process.c: processes; posix_more.c: reading and writing at places, space, attributes, spawn; posix_calls.def and
+ * posix.c: folders, descriptors, the environment; posix_paths.c: calls on paths; posix_process.c: processes; posix_more.c: reading and writing at places, space, attributes, spawn; posix_calls.def and
  * posix_system.c: users, priorities, terminals, limits. */
 #ifndef RUNTIME_MODULES_POSIX_H
 #define RUNTIME_MODULES_POSIX_H
@@ -15,6 +15,12 @@ typedef struct {
 /* str, bytes, os.PathLike; with allow_fd also an int. function: for errors. */
 int posix_path_of(ThreadState *ts, Value v, bool allow_fd, const char *function, Path *p);
 static inline void posix_path_done(ThreadState *ts, Path *p) { xdecref(ts, p->holder); }
+/* A path and the open folder it starts from: AT_FDCWD, or what a script gave as dir_fd. (posix_paths.c) */
+typedef struct {
+  Path path;
+  int folder;
+} Place;
+int posix_place_of(ThreadState *ts, Value path, NULLABLE Value folder, bool allow_fd, const char *function, Place *p);
 OWNED Value posix_name_value(ThreadState *ts, const char *name, bool as_bytes);
 
 /* Run a call that may wait, without the GIL; again after a signal whose handler did not raise (PEP 475). result < 0: errno, or an exception. */
@@ -34,6 +40,7 @@ typedef struct {
   int64_t value;
 } PosixNumber;
 int posix_add(ThreadState *ts, Value module, const MethodDef *functions, NULLABLE const PosixNumber *numbers); /* both end with an empty row */
+int posix_paths_start(ThreadState *ts, Value module);
 int posix_more_start(ThreadState *ts, Value module);
 int posix_system_start(ThreadState *ts, Value module);
 

@@ -211,44 +211,8 @@ static Value posix_getrandom(NATIVE_ARGS) {
   return result;
 }
 
-/* ---- kinds of files, owners ---- */
+/* ---- the root, space ---- */
 
-static Value posix_mkfifo(NATIVE_ARGS) {
-  Path p;
-  int mode = 0666, r;
-  if ((nargs > 1 && num_as_int(ts, args[1], &mode) < 0) || posix_path_of(ts, args[0], false, "mkfifo", &p) < 0) return NULL;
-  POSIX_WAIT(r, mkfifo(p.chars, (mode_t)mode));
-  posix_path_done(ts, &p);
-  return r < 0 ? posix_error(ts, errno, NULL) : V_NONE;
-}
-static Value posix_mknod(NATIVE_ARGS) {
-  Path p;
-  int mode = 0600, r;
-  int64_t device = 0;
-  if ((nargs > 1 && num_as_int(ts, args[1], &mode) < 0) || (nargs > 2 && num_as_i64(ts, args[2], &device) < 0) || posix_path_of(ts, args[0], false, "mknod", &p) < 0) return NULL;
-  POSIX_WAIT(r, mknod(p.chars, (mode_t)mode, (dev_t)device));
-  posix_path_done(ts, &p);
-  return r < 0 ? posix_error(ts, errno, NULL) : V_NONE;
-}
-static Value change_owner(ThreadState *ts, Value path, Value user, Value group, bool follow) {
-  Path p;
-  int64_t uid, gid;
-  if (num_as_i64(ts, user, &uid) < 0 || num_as_i64(ts, group, &gid) < 0 || posix_path_of(ts, path, follow, follow ? "chown" : "lchown", &p) < 0) return NULL;
-  int r;
-  POSIX_WAIT(r, p.chars ? fchownat(AT_FDCWD, p.chars, (uid_t)uid, (gid_t)gid, follow ? 0 : AT_SYMLINK_NOFOLLOW) : fchown(p.fd, (uid_t)uid, (gid_t)gid));
-  int error = errno;
-  posix_path_done(ts, &p);
-  return r < 0 ? posix_error(ts, error, path) : V_NONE;
-}
-static Value posix_chown(NATIVE_ARGS) {
-  static const char *const names[] = {"path", "uid", "gid", "follow_symlinks"};
-  static const ArgSpec spec = {"chown", 0, 3, 3, 4, names};
-  Value given[4];
-  if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return NULL;
-  int follow = given[3] ? truth(ts, given[3]) : 1;
-  return follow < 0 ? NULL : change_owner(ts, given[0], given[1], given[2], follow);
-}
-static Value posix_lchown(NATIVE_ARGS) { return change_owner(ts, args[0], args[1], args[2], false); }
 static Value posix_chroot(NATIVE_ARGS) {
   Path p;
   int r;
@@ -511,8 +475,8 @@ static Value posix_spawnp_value(NATIVE_ARGS) { return spawn(ts, args, nargs, kwn
 static const MethodDef functions[] = {{"pread", posix_pread, 3, 3, 0, NULL}, {"pwrite", posix_pwrite, 3, 3, 0, NULL}, {"readv", posix_readv, 2, 2, 0, NULL}, {"writev", posix_writev, 2, 2, 0, NULL}, {"preadv", posix_preadv, 3, 4, 0, NULL},
     {"pwritev", posix_pwritev, 3, 4, 0, NULL}, {"sendfile", posix_sendfile, 0, 4, METHOD_KW, NULL}, {"copy_file_range", posix_copy_file_range, 0, 5, METHOD_KW, NULL}, {"splice", posix_splice, 0, 6, METHOD_KW, NULL},
     {"eventfd", posix_eventfd, 0, 2, METHOD_KW, NULL}, {"eventfd_read", posix_eventfd_read, 1, 1, 0, NULL}, {"eventfd_write", posix_eventfd_write, 2, 2, 0, NULL}, {"memfd_create", posix_memfd_create, 0, 2, METHOD_KW, NULL},
-    {"pidfd_open", posix_pidfd_open, 1, 2, 0, NULL}, {"getrandom", posix_getrandom, 1, 2, 0, NULL}, {"mkfifo", posix_mkfifo, 1, 2, 0, NULL}, {"mknod", posix_mknod, 1, 3, 0, NULL}, {"chown", posix_chown, 0, 3, METHOD_KW, NULL},
-    {"lchown", posix_lchown, 3, 3, 0, NULL}, {"chroot", posix_chroot, 1, 1, 0, NULL}, {"statvfs", posix_statvfs, 1, 1, 0, NULL}, {"fstatvfs", posix_statvfs, 1, 1, 0, NULL}, {"getxattr", posix_getxattr, 0, 2, METHOD_KW, NULL},
+    {"pidfd_open", posix_pidfd_open, 1, 2, 0, NULL}, {"getrandom", posix_getrandom, 1, 2, 0, NULL},
+ {"chroot", posix_chroot, 1, 1, 0, NULL}, {"statvfs", posix_statvfs, 1, 1, 0, NULL}, {"fstatvfs", posix_statvfs, 1, 1, 0, NULL}, {"getxattr", posix_getxattr, 0, 2, METHOD_KW, NULL},
     {"setxattr", posix_setxattr, 0, 4, METHOD_KW, NULL}, {"removexattr", posix_removexattr, 0, 2, METHOD_KW, NULL}, {"listxattr", posix_listxattr, 0, 1, METHOD_KW, NULL}, {"waitid", posix_waitid, 3, 3, 0, NULL},
     {"posix_spawn", posix_spawn_value, 3, 3, METHOD_KW, NULL}, {"posix_spawnp", posix_spawnp_value, 3, 3, METHOD_KW, NULL}, {0}};
 

@@ -91,10 +91,10 @@ static int select_until(ThreadState *ts, Waited w[3], fd_set ready[3], int highe
   }
 }
 /* A timeout argument in seconds: None is NO_TIMEOUT. */
-static int timeout_seconds(ThreadState *ts, NULLABLE Value v, int64_t *ns) {
+static int timeout_seconds(ThreadState *ts, NULLABLE Value v, const char *wanted, int64_t *ns) {
   *ns = NO_TIMEOUT;
   if (v == NULL || is_none(v)) return 0;
-  if (!is_int(v) && !is_float(v) && !has_index(ts, v)) return err_format(ts, EXC(TypeError), "timeout must be a float or None"), -1;
+  if (!is_int(v) && !is_float(v) && !has_index(ts, v)) return err_format(ts, EXC(TypeError), "timeout must be %s or None", wanted), -1;
   return seconds_to_ns(ts, v, ns);
 }
 static Value select_select(NATIVE_ARGS) {
@@ -103,7 +103,7 @@ static Value select_select(NATIVE_ARGS) {
   int64_t timeout_ns;
   int highest = -1;
   Value result = NULL;
-  if (timeout_seconds(ts, nargs > 3 ? args[3] : NULL, &timeout_ns) < 0) return NULL;
+  if (timeout_seconds(ts, nargs > 3 ? args[3] : NULL, "a float", &timeout_ns) < 0) return NULL;
   if (nargs > 3 && !is_none(args[3]) && timeout_ns < 0) return err_format(ts, EXC(ValueError), "timeout must be non-negative");
   if (waited_from(ts, args[0], &w[0], &highest) == 0 && waited_from(ts, args[1], &w[1], &highest) == 0 && waited_from(ts, args[2], &w[2], &highest) == 0) {
     if (select_until(ts, w, ready, highest, deadline_after(ts, timeout_ns)) < 0) os_error(ts);
@@ -131,6 +131,7 @@ static void poll_dealloc(ThreadState *ts, Value self) {
   object_release(ts, self);
 }
 static int mask_argument(ThreadState *ts, Value v, int64_t max, int64_t *mask) {
+  if (!has_index(ts, v)) return err_format(ts, EXC(TypeError), "an integer is required"), -1;
   if (num_as_i64(ts, v, mask) < 0) return -1;
   if (*mask >= 0 && *mask <= max) return 0;
   err_format(ts, *mask < 0 ? EXC(ValueError) : EXC(OverflowError), *mask < 0 ? "value must be positive" : "Python int too large for C unsigned short");
@@ -168,8 +169,11 @@ static Value poll_poll(NATIVE_ARGS) {
   int64_t timeout_ns = NO_TIMEOUT;
   double ms;
   if (nargs && !is_none(args[0])) {
+    if (!is_int(args[0]) && !is_float(args[0]) && !has_index(ts, args[0])) return err_format(ts, EXC(TypeError), "timeout must be an integer or None");
     if (num_as_double(ts, args[0], &ms) < 0) return NULL;
-    if (ms >= 0) timeout_ns = ms > 9e12 ? INT64_MAX : (int64_t)(ms * 1e6);
+    if (ms * 1e6 >= (double)INT64_MAX) return err_format(ts, EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
+    if (ms > INT32_MAX) return err_format(ts, EXC(OverflowError), "timeout is too large");
+    if (ms >= 0) timeout_ns = (int64_t)(ms * 1e6);
   }
   if (p->is_polling) return err_format(ts, EXC(RuntimeError), "concurrent poll() invocation");
   ssize_t n = 0, room = dict_len(p->events), pos = 0;
@@ -206,7 +210,7 @@ static Value epoll_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, 
   Value given[2];
   int hint = -1, flags = 0;
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0 || (given[0] && num_as_int(ts, given[0], &hint) < 0) || (given[1] && num_as_int(ts, given[1], &flags) < 0)) return NULL;
-  if (hint < -1 || hint == 0) return err_format(ts, EXC(ValueError), "sizehint must be positive or -1");
+  if (hint < -1 || hint == 0) return err_format(ts, EXC(ValueError), "negative sizehint");
   if (flags & ~EPOLL_CLOEXEC) return err_format(ts, EXC(OSError), "invalid flags");
   Value v = object_new_instance(ts, type);
   if (v == NULL) return NULL;
@@ -265,7 +269,7 @@ static Value epoll_poll(NATIVE_ARGS) {
   Value given[2];
   int64_t timeout_ns;
   int room = -1;
-  if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0 || timeout_seconds(ts, given[0], &timeout_ns) < 0 || (given[1] && num_as_int(ts, given[1], &room) < 0) || check_open(ts, self) < 0) return NULL;
+  if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0 || timeout_seconds(ts, given[0], "an integer", &timeout_ns) < 0 || (given[1] && num_as_int(ts, given[1], &room) < 0) || check_open(ts, self) < 0) return NULL;
   if (room == -1) room = FD_SETSIZE - 1;
   if (room < 1) return err_format(ts, EXC(ValueError), "maxevents must be greater than 0, got %d", room);
   struct epoll_event few[64], *events = room <= 64 ? few : mem_alloc(ts, sizeof *events * (size_t)room);
