@@ -105,6 +105,7 @@ static int look_at(ThreadState *ts, Value path) {
 typedef struct {
   Value file;   /* OWNED source file, or NULL: a namespace package */
   Value folder; /* OWNED search path of a package (list), or NULL */
+  Value spec;   /* OWNED what a finder of sys.meta_path says of it, or NULL: then it is ours to load */
 } Found;
 
 static Value join_path(ThreadState *ts, Value folder, Value name, const char *suffix) {
@@ -302,13 +303,15 @@ static void importing_end(ThreadState *ts, Importing *i) {
   if (is_last) free(i);
 }
 
+static Value load_spec(ThreadState *ts, Value spec);
 static Value load_module(ThreadState *ts, Value name, Found *found);
 static Value load_found(ThreadState *ts, Value name, Found *found) {
   for (;;) {
     bool taken;
     Importing *i = importing_begin(ts, name, &taken);
     if (i) {
-      Value m = load_module(ts, name, found);
+      Value m = xincref(dict_get(ts, ts->interp->modules, name)); /* another thread had it ready since the caller looked */
+      if (m == NULL && !err_occurred(ts)) m = found->spec ? load_spec(ts, found->spec) : load_module(ts, name, found);
       importing_end(ts, i);
       return m;
     }
@@ -360,27 +363,32 @@ static Value raise_not_found(ThreadState *ts, Value name, const char *format, Va
   return NULL;
 }
 
-/* Ask the finders that a program put on sys.meta_path (PEP 451): OWNED module; NULL without an error when none knows it.
+/* Ask the finders that a program put on sys.meta_path (PEP 451), which fills found->spec: 1 found, 0 not, -1 error.
  * gilly's own finders are not on that list; they come after it. */
-static Value load_by_hook(ThreadState *ts, Value name, NULLABLE Value parent) {
+static int find_by_hook(ThreadState *ts, Value name, NULLABLE Value parent, Found *found) {
   Value hooks = sys_get(ts, "meta_path");
-  if (hooks == NULL || !is_list(hooks) || list_len(hooks) == 0) return NULL;
+  if (hooks == NULL || !is_list(hooks) || list_len(hooks) == 0) return 0;
   bool failed = false;
-  Value path = parent ? attr_get_optional(ts, parent, ID(__path__), &failed) : NULL, finders = NULL, m = NULL;
-  if (!failed) finders = list_from_iterable(ts, hooks);
-  for (ssize_t i = 0; finders && i < list_len(finders); i++) {
+  Value path = parent ? attr_get_optional(ts, parent, ID(__path__), &failed) : NULL;
+  Value finders = failed ? NULL : list_from_iterable(ts, hooks);
+  int result = finders ? 0 : -1;
+  for (ssize_t i = 0; result == 0 && i < list_len(finders); i++) {
     Value find = attr_get_cstr(ts, list_get(finders, i), "find_spec");
     Value spec = find ? call3(ts, find, name, path ? path : V_NONE, V_NONE) : NULL;
     xdecref(ts, find);
-    if (spec == NULL) break;
-    Value load = spec == V_NONE ? NULL : import_attr(ts, "importlib", "_load");
-    if (load) m = call1(ts, load, spec);
-    xdecref(ts, load);
-    decref(ts, spec);
-    if (m || err_occurred(ts)) break;
+    result = spec == NULL ? -1 : spec != V_NONE;
+    if (result > 0) found->spec = spec;
+    else xdecref(ts, spec);
   }
   xdecref(ts, finders);
   xdecref(ts, path);
+  return result;
+}
+
+static Value load_spec(ThreadState *ts, Value spec) {
+  Value load = import_attr(ts, "importlib", "_load");
+  Value m = load ? call1(ts, load, spec) : NULL;
+  xdecref(ts, load);
   return m;
 }
 
@@ -394,10 +402,11 @@ static Value import_one(ThreadState *ts, Value name, Value tail, NULLABLE Value 
   Value m = NULL;
   Found found = {0};
   const ModuleDef *native = parent == NULL && str_is_ascii(name) ? module_find_native(str_chars(name)) : NULL;
-  m = load_by_hook(ts, name, parent);
-  if (m == NULL && err_occurred(ts)) return NULL;
-  if (m) {
-    /* a program's own finder had it */
+  int hooked = find_by_hook(ts, name, parent, &found);
+  if (hooked < 0) return NULL;
+  if (hooked) {
+    m = load_found(ts, name, &found);
+    decref(ts, found.spec);
   } else if (native) {
     m = load_native(ts, native, name);
   } else {

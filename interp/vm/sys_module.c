@@ -108,7 +108,7 @@ static Value sys_displayhook(NATIVE_ARGS) {
 
 /* PEP 553: $PYTHONBREAKPOINT names what breakpoint() calls; 0 is nothing. */
 static Value sys_breakpointhook(NATIVE_ARGS) {
-  const char *wanted = getenv("PYTHONBREAKPOINT"), *dot = wanted ? strrchr(wanted, '.') : NULL;
+  const char *wanted = ts->interp->options && ts->interp->options->ignore_environment ? NULL : getenv("PYTHONBREAKPOINT"), *dot = wanted ? strrchr(wanted, '.') : NULL;
   if (wanted == NULL || *wanted == 0 || strcmp(wanted, "pdb.set_trace") == 0)
     return err_format(ts, EXC(NotImplementedError), "breakpoint(): there is no debugger in this version of gilly");
   if (strcmp(wanted, "0") == 0) return V_NONE;

@@ -98,3 +98,39 @@ try:
 except ImportError as e:
     print(type(e).__name__, e)
 sys.meta_path.remove(Refuser)
+
+import threading
+
+
+class Slow:
+    """Its module's body takes a while: threads that import it meanwhile wait for one load."""
+
+    loads = []
+
+    def find_spec(self, name, path, target=None):
+        if name == 'slow_one':
+            return importlib.machinery.ModuleSpec(name, self)
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        self.loads.append(module.__name__)
+        for _ in range(5):
+            threading.Event().wait(0.01)
+        module.ready = True
+
+
+def use():
+    import slow_one
+    seen.append(slow_one.ready)
+
+
+seen = []
+sys.meta_path.insert(0, Slow())
+threads = [threading.Thread(target=use) for _ in range(4)]
+for t in threads:
+    t.start()
+for t in threads:
+    t.join()
+print(seen, Slow.loads)
