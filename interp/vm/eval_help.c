@@ -417,26 +417,46 @@ int check_except_star_type(ThreadState *ts, Value type) {
   return bad ? -1 : 0;
 }
 
+/* The bound method of a plain function or a built-in one need not be made to be called once: the manager is its first argument. */
+static bool takes_self(Value method) { return is_object(method) && (method->kind == K_FUNCTION || method->kind == K_METHOD_DESCR); }
+
+/* The bound __exit__. A built-in one takes over the caller's reference (*took): a manager that other threads use too, such as a lock, is then
+ * not counted up and down for it. */
+static Value bind_exit(ThreadState *ts, Value manager, Value name, bool *took, bool *failed) {
+  Value method = type_lookup(ts, type_of(ts, manager), name);
+  *took = false;
+  if (method == NULL || !is_object(method) || method->kind != K_METHOD_DESCR || !type_is_subtype(type_of(ts, manager), ((MethodDescr *)method)->type)) return lookup_special(ts, manager, name, failed);
+  Value bound = native_function_new(ts, ((MethodDescr *)method)->def, NULL, NULL);
+  *took = bound != NULL;
+  *failed = bound == NULL;
+  if (bound) ((Native *)bound)->self = manager;
+  return bound;
+}
+
 int before_with(ThreadState *ts, Value manager, bool is_async, Value *exit, Value *result) {
   Value enter_name = is_async ? ID(__aenter__) : ID(__enter__), exit_name = is_async ? ID(__aexit__) : ID(__exit__);
   const char *protocol = is_async ? "asynchronous context manager" : "context manager";
-  bool failed;
-  Value enter = lookup_special(ts, manager, enter_name, &failed);
+  bool failed = false;
+  Value enter = type_lookup(ts, type_of(ts, manager), enter_name);
+  bool is_bound = enter == NULL || !takes_self(enter);
+  enter = is_bound ? lookup_special(ts, manager, enter_name, &failed) : incref(enter);
   if (enter == NULL) {
     if (!failed) err_format(ts, EXC(TypeError), "'%T' object does not support the %s protocol", manager, protocol);
     return -1;
   }
-  *exit = lookup_special(ts, manager, exit_name, &failed);
+  bool took;
+  *exit = bind_exit(ts, manager, exit_name, &took, &failed);
   if (*exit == NULL) {
     if (!failed) err_format(ts, EXC(TypeError), "'%T' object does not support the %s protocol (missed %U method)", manager, protocol, exit_name);
     decref(ts, enter);
     return -1;
   }
-  *result = call0(ts, enter);
+  const MethodDef *def = !is_bound && enter->kind == K_METHOD_DESCR ? ((MethodDescr *)enter)->def : NULL;
+  if (def && def->min_args == 0 && type_is_subtype(type_of(ts, manager), ((MethodDescr *)enter)->type)) *result = CALL_NATIVE_DEF(ts, def, manager, NULL, 0, NULL);
+  else *result = is_bound ? call0(ts, enter) : call1(ts, enter, manager);
   decref(ts, enter);
-  if (*result) return 0;
-  decref(ts, *exit);
-  return -1;
+  if (!took) decref(ts, manager);
+  return 0;
 }
 
 /* ---- match ---- */

@@ -61,6 +61,8 @@ Value import_from(ThreadState *ts, Value module, Value name);
 int import_star(ThreadState *ts, Frame *f, Value module);
 Value import_name_op(ThreadState *ts, Frame *f, Value name, Value fromlist, Value level);
 int setup_annotations(ThreadState *ts, Frame *f);
+/* 0: *exit is the OWNED bound method in place of the manager, whose reference is used up; *result what __enter__ returned, or NULL when it
+ * raised. -1: nothing has changed. */
 int before_with(ThreadState *ts, Value manager, bool is_async, Value *exit, Value *result);
 int eval_out_of_instructions(ThreadState *ts);
 /* Under a profile that looks after every instruction (gil/lock/profiles.def): is there something to do? `next` is the instruction that

@@ -288,9 +288,9 @@ static bool specialize_function(ThreadState *ts, Unit *at, Function *f, ssize_t 
   return true;
 }
 
-static bool specialize_native(ThreadState *ts, Unit *at, Native *n, ssize_t nargs) {
+static bool specialize_native(ThreadState *ts, Unit *at, Native *n, bool is_method, ssize_t nargs) {
   const MethodDef *def = n->def;
-  if (n->module && str_equal_cstr(n->module, "builtins")) {
+  if (!is_method && n->module && str_equal_cstr(n->module, "builtins")) {
     int op = nargs == 1 && strcmp(def->name, "len") == 0 ? OP_CALL_LEN : nargs == 2 && strcmp(def->name, "isinstance") == 0 ? OP_CALL_ISINSTANCE : 0;
     if (op) {
       become_for(ts, at, op, def);
@@ -328,7 +328,7 @@ void specialize_call(ThreadState *ts, Unit *at, Value callable, bool is_method, 
   if (is_object(callable)) {
     switch (callable->kind) {
       case K_FUNCTION: done = specialize_function(ts, at, (Function *)callable, nargs); break;
-      case K_NATIVE: done = !is_method && specialize_native(ts, at, (Native *)callable, nargs); break;
+      case K_NATIVE: done = specialize_native(ts, at, (Native *)callable, is_method, nargs); break;
       case K_METHOD_DESCR: done = is_method && specialize_descr(ts, at, (MethodDescr *)callable, nargs); break;
       case K_TYPE: done = !is_method && specialize_class(ts, at, (Type *)callable, nargs); break;
       default: break;

@@ -132,17 +132,20 @@ TARGET(CALL_PY_DEFAULTS) {
   for (ssize_t n = code->place_count - code->arg_count; n > 0; n--) *sp++ = NULL;
   NEXT();
 }
-/* A native function: NULL, function, arguments. */
+/* A native function: NULL, function, arguments; or, behind a with statement, __exit__ and three arguments, of which the first is in the place of self. */
 TARGET(CALL_NATIVE) {
-  Value *base = sp - oparg - 2, callable = base[1];
-  if (UNLIKELY(kwnames != NULL || base[0] != NULL || !is_object(callable) || callable->kind != K_NATIVE)) goto miss_call;
+  Value *base = sp - oparg - 2;
+  if (base[0] == NULL) base++;
+  Value callable = base[0];
+  ssize_t nargs = sp - base - 1;
+  if (UNLIKELY(kwnames != NULL || !is_object(callable) || callable->kind != K_NATIVE)) goto miss_call;
   Native *n = (Native *)callable;
-  if (UNLIKELY((ssize_t)oparg < n->def->min_args || (n->def->max_args >= 0 && (ssize_t)oparg > n->def->max_args))) goto miss_call;
+  if (UNLIKELY(nargs < n->def->min_args || (n->def->max_args >= 0 && nargs > n->def->max_args))) goto miss_call;
   SAVE();
-  result = CALL_NATIVE_DEF(ts, n->def, n->self, base + 2, (ssize_t)oparg, NULL);
+  result = CALL_NATIVE_DEF(ts, n->def, n->self, base + 1, nargs, NULL);
   ASSERT(ts, (result == NULL) == err_occurred(ts));
-  release_values(ts, base + 1, sp);
-  sp = base;
+  release_values(ts, base, sp);
+  sp = sp - oparg - 2;
   if (UNLIKELY(result == NULL)) goto error;
   PUSH(result);
   ip += 3;

@@ -84,8 +84,8 @@ TARGET(BEFORE_WITH) {
   Value manager = TOP(), exit, entered;
   if (UNLIKELY(before_with(ts, manager, false, &exit, &entered) < 0)) goto error;
   TOP() = exit;
+  if (UNLIKELY(entered == NULL)) goto error;
   PUSH(entered);
-  decref(ts, manager);
   if (UNLIKELY(sched_should_check(&ts->sched)) && check_after_enter(ts) < 0) goto error;
   NEXT();
 }
@@ -94,8 +94,8 @@ TARGET(BEFORE_ASYNC_WITH) {
   Value manager = TOP(), exit, entered;
   if (UNLIKELY(before_with(ts, manager, true, &exit, &entered) < 0)) goto error;
   TOP() = exit;
+  if (UNLIKELY(entered == NULL)) goto error;
   PUSH(entered);
-  decref(ts, manager);
   NEXT();
 }
 TARGET(WITH_EXCEPT_START) {
