@@ -171,6 +171,25 @@ Value err_format(ThreadState *ts, Value type, const char *format, ...) {
   return NULL;
 }
 
+Value err_from_cause(ThreadState *ts, Value type, const char *format, ...) {
+  Value cause = err_fetch(ts);
+  va_list list;
+  va_start(list, format);
+  Value text = str_vformat(ts, format, list);
+  va_end(list);
+  if (text) err_set(ts, type, text);
+  xdecref(ts, text);
+  if (ts->exc == NULL || ts->exc == cause) {
+    xdecref(ts, cause);
+    return NULL;
+  }
+  Exception *e = as_exception(ts->exc);
+  replace(ts, &e->cause, incref(cause));
+  replace(ts, &e->context, cause);
+  e->suppress_context = true;
+  return NULL;
+}
+
 /* MemoryError must not need much memory: one instance is kept in reserve. */
 Value err_no_memory(ThreadState *ts) {
   Interp *interp = ts->interp;

@@ -35,6 +35,8 @@ static inline NULLABLE OWNED Value err_fetch(ThreadState *ts) {
 static inline void err_restore(ThreadState *ts, STEALS NULLABLE Value exc) { replace(ts, &ts->exc, exc); }
 /* The pending exception becomes __context__ of a newer one: err_fetch, do something that raises, err_chain(old). */
 void err_chain(ThreadState *ts, STEALS NULLABLE Value context);
+/* As err_format, with the pending exception as __cause__ and __context__ ("raise ... from"). */
+Value err_from_cause(ThreadState *ts, Value type, const char *format, ...);
 /* Report an exception that nobody can catch (in __del__, a callback ...) to sys.unraisablehook, and clear it. */
 void err_write_unraisable(ThreadState *ts, NULLABLE Value where);
 void err_write_unraisable_text(ThreadState *ts, NULLABLE const char *text, NULLABLE Value where); /* text instead of "Exception ignored in" */

@@ -435,7 +435,6 @@ int type_make_slots(ThreadState *ts, Type *t) {
   for (const SlotDef *def = slot_defs; def->name; def++) {
     void *fn = *slot_at(t, def);
     if (fn == NULL || (t->base && *slot_at(t->base, def) == fn)) continue;
-    if (def->offset == offsetof(Slots, finalize)) continue;
     if (add_wrapper(ts, t, def) < 0) return -1;
   }
   if (t->slots.hash == NULL || (t->slots.compare && t->base && t->slots.compare != t->base->slots.compare && t->slots.hash == t->base->slots.hash && t->base->base == NULL))

@@ -95,13 +95,7 @@ void generator_fix_stop_iteration(ThreadState *ts, Generator *g) {
   else if (is_async && err_matches(ts, EXC(StopAsyncIteration)))
     message = "async generator raised StopAsyncIteration";
   if (message == NULL) return;
-  Value cause = err_fetch(ts);
-  err_format(ts, EXC(RuntimeError), "%s", message);
-  if (ts->exc == NULL || ts->exc == cause) return;
-  Exception *e = as_exception(ts->exc);
-  replace(ts, &e->cause, incref(cause));
-  replace(ts, &e->context, cause);
-  e->suppress_context = true;
+  err_from_cause(ts, EXC(RuntimeError), "%s", message);
 }
 
 /* ---- resuming from C ---- */

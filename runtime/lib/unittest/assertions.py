@@ -170,8 +170,11 @@ class Assertions:
         if problem is None:
             if seq1 == seq2:
                 return
+            difference = _first_difference(pair, lengths, kind)
+            if not difference and seq_type is None and type(seq1) is not type(seq2):
+                return
             problem = '%ss differ: %s != %s\n' % (kind.capitalize(), *_common_shorten_repr(seq1, seq2))
-            problem += _first_difference(pair, lengths, kind)
+            problem += difference
         self._fail_with_diff_of_reprs(msg, problem, seq1, seq2)
 
     def _fail_with_diff_of_reprs(self, msg, text, old, new):

@@ -23,6 +23,7 @@ enum { RESULT_OTHER = 0, RESULT_NONE = 1 }; /* Signature.result, beside the code
 typedef struct {
   Object base;
   Value argtypes;        /* tuple, or NULL */
+  Value restype;         /* class, callable or None */
   ffi_cif cif;           /* over `types` */
   int n;                 /* arguments */
   char result;           /* code of a simple type that is read as a plain value; RESULT_ */
@@ -113,14 +114,20 @@ static bool types_last(ffi_type **types, ssize_t n, ffi_type *result) {
     if (types[i]->type == FFI_TYPE_STRUCT) return false;
   return result->type != FFI_TYPE_STRUCT;
 }
+/* Of calls with these types something is known already (perhaps with another number of arguments). */
+static bool is_known(CFunction *f, Value argtypes, Value restype) {
+  Signature *s = (Signature *)load_field(&f->signature);
+  return s && s->argtypes == argtypes && s->restype == restype;
+}
 /* Keep what a call has found out for the next ones. */
-static int remember(ThreadState *ts, CFunction *f, ffi_type **types, ssize_t n, ffi_type *result) {
+static int remember(ThreadState *ts, CFunction *f, Value argtypes, Value restype, ffi_type **types, ssize_t n, ffi_type *result) {
   if (n > FEW || !types_last(types, n, result)) return 0;
   Signature *s = (Signature *)object_new_instance(ts, ctypes_state(ts)->signature);
   if (s == NULL) return -1;
-  s->argtypes = xincref(f->argtypes);
+  s->argtypes = xincref(argtypes);
+  s->restype = incref(restype);
   s->n = (int)n;
-  s->result = result_code(ts, f->restype);
+  s->result = result_code(ts, restype);
   memcpy(s->types, types, (size_t)n * sizeof *types);
   for (ssize_t i = 0; s->argtypes && i < n && i < tuple_len(s->argtypes); i++) {
     char code = simple_code(ts, tuple_get(s->argtypes, i), ID(from_param));
@@ -133,10 +140,12 @@ static int remember(ThreadState *ts, CFunction *f, ffi_type **types, ssize_t n, 
 }
 static void signature_dealloc(ThreadState *ts, Value self) {
   xdecref(ts, ((Signature *)self)->argtypes);
+  xdecref(ts, ((Signature *)self)->restype);
   object_release(ts, self);
 }
 static int signature_traverse(Value self, Visit visit, void *arg) {
   VISIT(((Signature *)self)->argtypes);
+  VISIT(((Signature *)self)->restype);
   return 0;
 }
 const TypeSpec signature_spec = {.name = "_ctypes.Signature", .doc = "How calls of a foreign function are made.", .size = sizeof(Signature), .flags = TYPE_GC | TYPE_NO_NEW,
@@ -197,14 +206,14 @@ static Value convert_result(ThreadState *ts, Value restype, Layout *l, char *res
 }
 /* Run it with a cif of this call's own. */
 static Value run_unprepared(ThreadState *ts, CFunction *f, Value argtypes, void *address, ffi_type **types, void **where, ssize_t n) {
-  Value restype = incref(f->restype), v = NULL;
+  Value restype = incref(load_field(&f->restype)), v = NULL;
   Layout *l = is_none(restype) ? NULL : layout_of_class(ts, restype);
   ffi_type *type = is_none(restype) ? &ffi_type_void : l ? l->ffi : &ffi_type_sint32;
   ffi_cif cif;
   Result small = {0};
   char *result = small.bytes;
   if (l && l->kind == C_ARRAY) err_format(ts, EXC(TypeError), "a C function cannot return an array");
-  else if (prepare(ts, &cif, argtypes, types, n, type) == 0 && (f->signature || remember(ts, f, types, n, type) == 0)) {
+  else if (prepare(ts, &cif, argtypes, types, n, type) == 0 && (is_known(f, argtypes, restype) || remember(ts, f, argtypes, restype, types, n, type) == 0)) {
     if (l && l->size > (ssize_t)sizeof small && (result = calloc(1, (size_t)l->size)) == NULL) err_no_memory(ts);
     else {
       run(ts, f, &cif, DIRECT_NOT, address, result, where);
@@ -215,19 +224,17 @@ static Value run_unprepared(ThreadState *ts, CFunction *f, Value argtypes, void 
   decref(ts, restype);
   return v;
 }
-static Value run_prepared(ThreadState *ts, CFunction *f, Signature *s, void *address, void **where) {
+static Value run_prepared(ThreadState *ts, CFunction *f, Signature *s, void *address, void **where) { /* the caller keeps s */
   Result result;
   result.word = 0;
   run(ts, f, &s->cif, s->direct, address, &result, where);
   if (s->result > RESULT_NONE) return c_to_value(ts, s->result, &result);
   if (s->result == RESULT_NONE) return V_NONE;
-  Value restype = incref(f->restype), v = convert_result(ts, restype, layout_of_class(ts, restype), result.bytes);
-  decref(ts, restype);
-  return v;
+  return convert_result(ts, s->restype, layout_of_class(ts, s->restype), result.bytes);
 }
 
-static Value check_result(ThreadState *ts, Value self, STEALS Value v, Value *args, ssize_t nargs) {
-  Value all = tuple_from_items(ts, args, nargs), check = incref(as_function(self)->errcheck), checked = NULL;
+static Value check_result(ThreadState *ts, Value self, STEALS Value check, STEALS Value v, Value *args, ssize_t nargs) {
+  Value all = tuple_from_items(ts, args, nargs), checked = NULL;
   if (all) {
     Value given[] = {v, self, all};
     checked = call_args(ts, check, given, 3);
@@ -252,7 +259,7 @@ typedef struct {
 } Places;
 
 static Value call_at(ThreadState *ts, CFunction *f, Value *args, ssize_t n, Places p) {
-  Value argtypes = xincref(f->argtypes), v = NULL;
+  Value argtypes = xincref(load_field(&f->argtypes)), v = NULL;
   if (convert_all(ts, argtypes, args, n, p.arguments) == 0) {
     for (ssize_t i = 0; i < n; i++) {
       p.types[i] = p.arguments[i].type;
@@ -302,8 +309,9 @@ static Value call_prepared(ThreadState *ts, CFunction *f, Signature *s, Value *a
 }
 
 static inline Value call_function(ThreadState *ts, CFunction *f, Value *args, ssize_t nargs) {
-  Signature *s = (Signature *)f->signature;
-  if (UNLIKELY(s == NULL || s->n != nargs)) return call_unprepared(ts, f, args, nargs);
+  Signature *s = (Signature *)load_field(&f->signature);
+  /* a signature that another thread has left behind when it called before the types were changed does not count */
+  if (UNLIKELY(s == NULL || s->n != nargs || s->argtypes != load_field(&f->argtypes) || s->restype != load_field(&f->restype))) return call_unprepared(ts, f, args, nargs);
   incref((Value)s);
   Value v = call_prepared(ts, f, s, args);
   decref(ts, (Value)s);
@@ -331,5 +339,6 @@ Value function_call(ThreadState *ts, Value self, Value *args, ssize_t nargs, Val
   if (UNLIKELY(f->paramflags)) return call_with_flags(ts, self, args, nargs, kwnames);
   if (UNLIKELY(kwnames && tuple_len(kwnames))) return err_format(ts, EXC(TypeError), "this function takes no keyword arguments");
   Value v = call_function(ts, f, args, nargs);
-  return v && f->errcheck ? check_result(ts, self, v, args, nargs) : v;
+  Value check = v ? load_field(&f->errcheck) : NULL;
+  return check ? check_result(ts, self, incref(check), v, args, nargs) : v;
 }

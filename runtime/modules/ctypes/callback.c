@@ -79,7 +79,7 @@ static Value call_with(ThreadState *ts, Value callable, Value types, void **wher
   return v;
 }
 static void call_python(ThreadState *ts, CFunction *f, void *result, void **where) {
-  Value self = incref((Value)f), callable = incref(f->callable), restype = incref(f->restype);
+  Value self = incref((Value)f), callable = incref(f->callable), restype = incref(load_field(&f->restype));
   Layout *l = layout_of(ts, self);
   Value v = call_with(ts, callable, l ? l->item : NULL, where);
   if (v == NULL || write_result(ts, restype, v, result) < 0)

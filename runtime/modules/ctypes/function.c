@@ -101,7 +101,11 @@ static int function_clear(ThreadState *ts, Value self) {
 
 /* ---- attributes ---- */
 
-static Value get_argtypes(ThreadState *ts, Value self) { return as_function(self)->argtypes ? incref(as_function(self)->argtypes) : V_NONE; }
+static Value field_or_none(Value *place) {
+  Value v = load_field(place);
+  return v ? incref(v) : V_NONE;
+}
+static Value get_argtypes(ThreadState *ts, Value self) { return field_or_none(&as_function(self)->argtypes); }
 static int check_argtype(ThreadState *ts, Value cls, ssize_t i) {
   Layout *l = layout_of_class(ts, cls);
   if (l && l->has_bits) return err_format(ts, EXC(TypeError), "item %zd in _argtypes_ passes a struct/union with a bitfield by value, which is unsupported.", i + 1), -1;
@@ -128,7 +132,7 @@ static int set_argtypes(ThreadState *ts, Value self, Value v) {
   CLEAR(as_function(self)->signature);
   return 0;
 }
-static Value get_restype(ThreadState *ts, Value self) { return incref(as_function(self)->restype); }
+static Value get_restype(ThreadState *ts, Value self) { return field_or_none(&as_function(self)->restype); }
 static int set_restype(ThreadState *ts, Value self, Value v) {
   if (v == NULL) {
     Layout *l = layout_of(ts, self);
@@ -139,8 +143,8 @@ static int set_restype(ThreadState *ts, Value self, Value v) {
   CLEAR(as_function(self)->signature);
   return 0;
 }
-static Value get_errcheck(ThreadState *ts, Value self) { return as_function(self)->errcheck ? incref(as_function(self)->errcheck) : V_NONE; }
-static Value get_paramflags(ThreadState *ts, Value self) { return as_function(self)->paramflags ? incref(as_function(self)->paramflags) : V_NONE; }
+static Value get_errcheck(ThreadState *ts, Value self) { return field_or_none(&as_function(self)->errcheck); }
+static Value get_paramflags(ThreadState *ts, Value self) { return field_or_none(&as_function(self)->paramflags); }
 static int set_errcheck(ThreadState *ts, Value self, Value v) {
   if (v && !is_callable(ts, v)) return err_format(ts, EXC(TypeError), "the errcheck attribute must be callable"), -1;
   replace(ts, &as_function(self)->errcheck, v ? incref(v) : NULL);

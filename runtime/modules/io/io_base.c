@@ -48,6 +48,18 @@ void io_finalize(ThreadState *ts, Value self) {
   err_restore(ts, pending);
 }
 
+void io_warn_unclosed(ThreadState *ts, Value stream, Value source) {
+  Value raw = io_buffered_raw(ts, stream);
+  if (raw) stream = raw;
+  if (!type_is_subtype(type_of(ts, stream), io_state(ts)->file_io) || ((FileIO *)stream)->fd < 0 || !((FileIO *)stream)->close_fd) return;
+  Value pending = err_fetch(ts);
+  if (err_warn(ts, EXC(ResourceWarning), 1, "unclosed file %R", source) < 0) {
+    if (err_matches(ts, EXC(Warning))) err_write_unraisable(ts, source); /* warnings are errors */
+    err_clear(ts);
+  }
+  err_restore(ts, pending);
+}
+
 /* ---- _IOBase ---- */
 
 static Value base_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) { return object_new_instance(ts, type); }

@@ -7,6 +7,8 @@
  * Locks: the interpreter's lock goes while the raw stream reads or writes, so each object has a mutex of its own, taken by the methods' outer
  *   forms (LOCKED). A method that is called again from inside itself (a signal handler that prints) is a RuntimeError, as in CPython.
  * Next: io_text.c. CPython: Modules/_io/bufferedio.c. */
+#include <errno.h>
+
 #include "gil/lock/mutex.h"
 #include "runtime/modules/io/io_internal.h"
 
@@ -72,18 +74,27 @@ static void leave(ThreadState *ts, Value self) {
     return r; \
   }
 
+/* What a raw stream written in Python answered: a length, or -2 for None (it would have to wait), or -1: `what` failed. */
+static ssize_t raw_length(ThreadState *ts, STEALS NULLABLE Value r, ssize_t most, const char *what) {
+  if (r == NULL || r == V_NONE) return r ? -2 : -1;
+  ssize_t n = num_as_ssize(ts, r, EXC(ValueError));
+  decref(ts, r);
+  if (n == -1 && err_occurred(ts)) {
+    err_from_cause(ts, EXC(OSError), "raw %s failed", what);
+    return -1;
+  }
+  if (n >= 0 && n <= most) return n;
+  err_format(ts, EXC(OSError), "raw %s returned invalid length %zd (should have been between 0 and %zd)", what, n, most);
+  return -1;
+}
 /* Read up to n bytes from the raw stream; 0 end, -1 error, -2 nothing there now. */
 static ssize_t raw_read(ThreadState *ts, Buffered *b, char *p, ssize_t n) {
   FileIO *f = native_file(ts, b);
   if (f) return fd_read(ts, f->fd, p, (size_t)n);
   Value mem = bytearray_new(ts, NULL, n), r = mem ? call_method1(ts, b->raw, ID(readinto), mem) : NULL;
-  ssize_t got = r == NULL ? -1 : r == V_NONE ? -2 : num_as_ssize(ts, r, EXC(ValueError));
-  if (got > n || (got < -2)) {
-    err_format(ts, EXC(OSError), "raw readinto() returned invalid length %zd (should have been between 0 and %zd)", got, n);
-    got = -1;
-  }
+  ssize_t got = raw_length(ts, r, n, "readinto()");
+  if (got > ((ByteArray *)mem)->length) got = ((ByteArray *)mem)->length; /* it was handed the object and may have shrunk it */
   if (got > 0) memcpy(p, ((ByteArray *)mem)->data, (size_t)got);
-  xdecref(ts, r);
   xdecref(ts, mem);
   return got;
 }
@@ -91,21 +102,24 @@ static ssize_t raw_write(ThreadState *ts, Buffered *b, const char *p, ssize_t n)
   FileIO *f = native_file(ts, b);
   if (f) return fd_write(ts, f->fd, p, (size_t)n);
   Value data = bytes_new(ts, p, n), r = data ? call_method1(ts, b->raw, ID(write), data) : NULL;
-  ssize_t put = r == NULL ? -1 : r == V_NONE ? -2 : num_as_ssize(ts, r, EXC(ValueError));
-  if (put > n || put < -2) {
-    err_format(ts, EXC(OSError), "raw write() returned invalid length %zd (should have been between 0 and %zd)", put, n);
-    put = -1;
-  }
-  xdecref(ts, r);
+  ssize_t put = raw_length(ts, r, n, "write()");
   xdecref(ts, data);
   return put;
+}
+
+/* BlockingIOError with what has been taken of the data at hand (characters_written). */
+static void would_block(ThreadState *ts, ssize_t written) {
+  Value args[] = {small_int_value(EAGAIN), str_from_ascii(ts, "write could not complete without blocking"), int_from_i64(ts, written)};
+  if (args[1] && args[2]) err_set_instance(ts, call_args(ts, EXC(BlockingIOError), args, 3));
+  xdecref(ts, args[1]);
+  xdecref(ts, args[2]);
 }
 
 static int flush_pending(ThreadState *ts, Buffered *b) {
   ssize_t done = 0;
   while (done < b->pending) {
     ssize_t n = raw_write(ts, b, b->buf + done, b->pending - done);
-    if (n == -2) err_format(ts, EXC(BlockingIOError), "write could not complete without blocking");
+    if (n == -2) would_block(ts, 0);
     if (n < 0) break;
     done += n;
   }
@@ -113,13 +127,18 @@ static int flush_pending(ThreadState *ts, Buffered *b) {
   b->pending -= done;
   return b->pending ? -1 : 0;
 }
+/* A position that the raw stream gave, or -1 with an exception. */
+static int64_t raw_position(ThreadState *ts, STEALS NULLABLE Value r) {
+  int64_t at = -1;
+  if (r == NULL || num_as_i64(ts, r, &at) < 0) at = -1;
+  else if (at < 0) err_format(ts, EXC(OSError), "Raw stream returned invalid position %lld", (long long)at);
+  xdecref(ts, r);
+  return at < 0 ? -1 : at;
+}
 static int64_t raw_seek(ThreadState *ts, Buffered *b, int64_t offset, int whence) {
   Value args[] = {int_from_i64(ts, offset), small_int_value(whence)};
   Value r = args[0] ? call_method(ts, b->raw, ID(seek), args, 2) : NULL;
-  int64_t at = -1;
-  if (r && num_as_i64(ts, r, &at) < 0) at = -1;
-  xdecref(ts, r);
-  return at;
+  return raw_position(ts, r);
 }
 /* Forget what was read ahead, and put the raw stream where the reader is. */
 static int drop_read_ahead(ThreadState *ts, Buffered *b) {
@@ -196,6 +215,36 @@ static int start_reading(ThreadState *ts, Buffered *b, const char *what) {
   return b->pending ? flush_pending(ts, b) : 0;
 }
 
+/* What was read ahead, and all that readall() of a raw stream written in Python gives. *has_none: it has no such method. */
+static Value read_all(ThreadState *ts, Buffered *b, bool *has_none) {
+  bool failed = false;
+  Value name = str_intern_cstr(ts, "readall"), readall = name ? attr_get_optional(ts, b->raw, name, &failed) : NULL;
+  failed = failed || name == NULL;
+  xdecref(ts, name);
+  *has_none = readall == NULL && !failed;
+  if (readall == NULL) return NULL;
+  Value rest = call0(ts, readall);
+  decref(ts, readall);
+  ssize_t have = b->end - b->pos;
+  if (rest == V_NONE && have == 0) return rest;
+  if (rest && rest != V_NONE && !is_bytes(rest)) {
+    decref(ts, rest);
+    return err_format(ts, EXC(TypeError), "readall() should return bytes");
+  }
+  Value r = NULL;
+  if (rest) {
+    ssize_t n = rest == V_NONE ? 0 : bytes_len(rest);
+    r = bytes_new(ts, NULL, have + n);
+    if (r) {
+      memcpy(bytes_data(r), b->buf + b->pos, (size_t)have);
+      if (n) memcpy(bytes_data(r) + have, bytes_data(rest), (size_t)n);
+      b->pos = b->end = 0;
+    }
+  }
+  xdecref(ts, rest);
+  return r;
+}
+
 /* n < 0: to the end. */
 static Value read_bytes(ThreadState *ts, Buffered *b, ssize_t n) {
   ssize_t have = b->end - b->pos;
@@ -203,6 +252,11 @@ static Value read_bytes(ThreadState *ts, Buffered *b, ssize_t n) {
     Value r = bytes_new(ts, b->buf + b->pos, n);
     if (r) b->pos += n;
     return r;
+  }
+  if (n < 0 && !native_file(ts, b)) {
+    bool has_none;
+    Value all = read_all(ts, b, &has_none);
+    if (!has_none) return all;
   }
   size_t capacity = n >= 0 ? (size_t)n + 1 : (size_t)have + 8192, used = (size_t)have;
   char *p = mem_alloc(ts, capacity);
@@ -267,16 +321,42 @@ static Value buffered_peek(NATIVE_ARGS) {
   if (b->pos == b->end && fill(ts, b) == -1) return NULL;
   return bytes_new(ts, b->buf + b->pos, b->end - b->pos);
 }
+/* Fill p from what was read ahead and then from the raw stream, which is asked once at most with `once`, and not at all if there was something. */
+static Value read_into(ThreadState *ts, Buffered *b, char *p, ssize_t n, bool once) {
+  ssize_t used = 0;
+  bool nothing = false;
+  for (;;) {
+    ssize_t have = b->end - b->pos, part = have < n - used ? have : n - used;
+    memcpy(p + used, b->buf + b->pos, (size_t)part);
+    b->pos += part;
+    used += part;
+    if (used == n || (once && used)) break;
+    bool direct = n - used > b->capacity; /* past the buffer */
+    if (direct) b->pos = b->end = 0;
+    ssize_t got = direct ? raw_read(ts, b, p + used, n - used) : fill(ts, b);
+    if (got == -1) return NULL;
+    if (got <= 0) {
+      nothing = got == -2 && used == 0;
+      break;
+    }
+    if (direct) used += got;
+    if (direct && once) break;
+  }
+  return nothing ? V_NONE : int_from_i64(ts, used);
+}
 static Value buffered_readinto(NATIVE_ARGS) {
   Buffered *b = as_buffered(self);
   Buffer view;
   if (start_reading(ts, b, "readinto") < 0 || io_writable_arg(ts, args[0], "readinto", &view) < 0) return NULL;
-  Value data = read_bytes(ts, b, view.length), r = data;
-  if (data && data != V_NONE) {
-    memcpy(view.data, bytes_data(data), (size_t)bytes_len(data));
-    r = int_from_i64(ts, bytes_len(data));
-    decref(ts, data);
-  }
+  Value r = read_into(ts, b, view.data, view.length, false);
+  buffer_release(ts, &view);
+  return r;
+}
+static Value buffered_readinto1(NATIVE_ARGS) {
+  Buffered *b = as_buffered(self);
+  Buffer view;
+  if (start_reading(ts, b, "readinto") < 0 || io_writable_arg(ts, args[0], "readinto1", &view) < 0) return NULL;
+  Value r = read_into(ts, b, view.data, view.length, true);
   buffer_release(ts, &view);
   return r;
 }
@@ -342,19 +422,25 @@ static Value buffered_write(NATIVE_ARGS) {
   if (buffer_get(ts, args[0], &view, false) < 0) return NULL;
   Value r = NULL;
   ssize_t n = view.length;
-  if (n > b->capacity - b->pending && flush_pending(ts, b) < 0) goto done;
-  if (n <= b->capacity - b->pending) {
-    memcpy(b->buf + b->pending, view.data, (size_t)n);
-    b->pending += n;
-  } else {
-    for (ssize_t done = 0; done < n;) {
-      ssize_t put = raw_write(ts, b, view.data + done, n - done);
-      if (put == -2) err_format(ts, EXC(BlockingIOError), "write could not complete without blocking");
-      if (put < 0) goto done;
-      done += put;
-    }
+  ssize_t done = 0;
+  bool blocked = false;
+  if (n > b->capacity - b->pending && flush_pending(ts, b) < 0) {
+    if (!err_matches(ts, EXC(BlockingIOError))) goto done;
+    err_clear(ts);
+    blocked = true;
   }
-  r = int_from_i64(ts, n);
+  while (!blocked && n - done > b->capacity - b->pending) {
+    ssize_t put = raw_write(ts, b, view.data + done, n - done);
+    if (put == -1) goto done;
+    if (put == -2) blocked = true;
+    else done += put;
+  }
+  ssize_t room = b->capacity - b->pending, part = n - done < room ? n - done : room;
+  memcpy(b->buf + b->pending, view.data + done, (size_t)part);
+  b->pending += part;
+  done += part;
+  if (done < n) would_block(ts, done);
+  else r = int_from_i64(ts, n);
 done:
   buffer_release(ts, &view);
   return r;
@@ -392,14 +478,8 @@ static Value buffered_detach(NATIVE_ARGS) {
 static Value buffered_tell(NATIVE_ARGS) {
   Buffered *b = as_buffered(self);
   if (check(ts, b) < 0) return NULL;
-  int64_t at;
-  Value r = call_method0(ts, b->raw, ID(tell));
-  if (r == NULL || num_as_i64(ts, r, &at) < 0) {
-    xdecref(ts, r);
-    return NULL;
-  }
-  decref(ts, r);
-  return int_from_i64(ts, at - (b->end - b->pos) + b->pending);
+  int64_t at = raw_position(ts, call_method0(ts, b->raw, ID(tell)));
+  return at < 0 ? NULL : int_from_i64(ts, at - (b->end - b->pos) + b->pending);
 }
 static Value buffered_seek(NATIVE_ARGS) {
   Buffered *b = as_buffered(self);
@@ -452,13 +532,21 @@ static Value buffered_repr(ThreadState *ts, Value self) {
   return r;
 }
 static void buffered_finalize(ThreadState *ts, Value self) {
-  if (as_buffered(self)->raw) io_finalize(ts, self);
+  if (as_buffered(self)->raw == NULL) return;
+  io_warn_unclosed(ts, as_buffered(self)->raw, self);
+  io_finalize(ts, self);
+}
+Value io_buffered_raw(ThreadState *ts, Value v) {
+  IoState *s = io_state(ts);
+  Type *t = type_of(ts, v);
+  return type_is_subtype(t, s->reader) || type_is_subtype(t, s->writer) || type_is_subtype(t, s->random) ? as_buffered(v)->raw : NULL;
 }
 
 LOCKED(buffered_read)
 LOCKED(buffered_read1)
 LOCKED(buffered_peek)
 LOCKED(buffered_readinto)
+LOCKED(buffered_readinto1)
 LOCKED(buffered_readline)
 LOCKED(buffered_write)
 LOCKED(buffered_flush)
@@ -477,7 +565,7 @@ static Value buffered_next_locked(ThreadState *ts, Value self) {
       {"seekable", buffered_seekable, 0, 0, 0, NULL}, {"readable", buffered_readable, 0, 0, 0, NULL}, {"writable", buffered_writable, 0, 0, 0, NULL}
 #define READ_METHODS \
   {"read", buffered_read_locked, 0, 1, 0, NULL}, {"read1", buffered_read1_locked, 0, 1, 0, NULL}, {"peek", buffered_peek_locked, 0, 1, 0, NULL}, {"readinto", buffered_readinto_locked, 1, 1, 0, NULL}, \
-      {"readinto1", buffered_readinto_locked, 1, 1, 0, NULL}, {"readline", buffered_readline_locked, 0, 1, 0, NULL}
+      {"readinto1", buffered_readinto1_locked, 1, 1, 0, NULL}, {"readline", buffered_readline_locked, 0, 1, 0, NULL}
 static const MethodDef reader_methods[] = {READ_METHODS, SHARED_METHODS, {0}};
 static const MethodDef writer_methods[] = {{"write", buffered_write_locked, 1, 1, 0, NULL}, SHARED_METHODS, {0}};
 static const MethodDef random_methods[] = {READ_METHODS, {"write", buffered_write_locked, 1, 1, 0, NULL}, SHARED_METHODS, {0}};
@@ -517,10 +605,22 @@ PAIR_METHOD(pair_read, reader, "read")
 PAIR_METHOD(pair_peek, reader, "peek")
 PAIR_METHOD(pair_read1, reader, "read1")
 PAIR_METHOD(pair_readinto, reader, "readinto")
+PAIR_METHOD(pair_readinto1, reader, "readinto1")
 PAIR_METHOD(pair_readable, reader, "readable")
 PAIR_METHOD(pair_write, writer, "write")
 PAIR_METHOD(pair_flush, writer, "flush")
 PAIR_METHOD(pair_writable, writer, "writable")
+static Value pair_isatty(NATIVE_ARGS) {
+  Pair *p = (Pair *)self;
+  if (p->writer == NULL || p->reader == NULL) return err_format(ts, EXC(ValueError), "I/O operation on uninitialized object");
+  Value halves[] = {p->writer, p->reader}, r = V_FALSE;
+  for (int i = 0; i < 2 && r == V_FALSE; i++) {
+    Value m = attr_get_cstr(ts, halves[i], "isatty");
+    r = m ? call0(ts, m) : NULL;
+    xdecref(ts, m);
+  }
+  return r;
+}
 static Value pair_close(NATIVE_ARGS) {
   if (((Pair *)self)->writer == NULL || ((Pair *)self)->reader == NULL) return err_format(ts, EXC(ValueError), "I/O operation on uninitialized object");
   int w = io_call(ts, ((Pair *)self)->writer, ID(close));
@@ -530,7 +630,7 @@ static Value pair_close(NATIVE_ARGS) {
   return w < 0 || r < 0 ? NULL : V_NONE;
 }
 static Value pair_closed(ThreadState *ts, Value self) { return ((Pair *)self)->writer ? attr_get(ts, ((Pair *)self)->writer, ID(closed)) : V_TRUE; }
-static const MethodDef pair_methods[] = {{"read", pair_read, 0, 1, 0, NULL}, {"peek", pair_peek, 0, 1, 0, NULL}, {"read1", pair_read1, 0, 1, 0, NULL}, {"readinto", pair_readinto, 1, 1, 0, NULL}, {"readable", pair_readable, 0, 0, 0, NULL},
+static const MethodDef pair_methods[] = {{"read", pair_read, 0, 1, 0, NULL}, {"peek", pair_peek, 0, 1, 0, NULL}, {"read1", pair_read1, 0, 1, 0, NULL}, {"readinto", pair_readinto, 1, 1, 0, NULL}, {"readinto1", pair_readinto1, 1, 1, 0, NULL}, {"isatty", pair_isatty, 0, 0, 0, NULL}, {"readable", pair_readable, 0, 0, 0, NULL},
                                          {"write", pair_write, 1, 1, 0, NULL}, {"flush", pair_flush, 0, 0, 0, NULL}, {"writable", pair_writable, 0, 0, 0, NULL}, {"close", pair_close, 0, 0, 0, NULL}, {0}};
 static const GetSetDef pair_getsets[] = {{"closed", pair_closed, NULL, NULL}, {0}};
 

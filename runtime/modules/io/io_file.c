@@ -287,15 +287,18 @@ static Value file_truncate(NATIVE_ARGS) {
 }
 static Value file_close(NATIVE_ARGS) {
   FileIO *f = as_file(self);
-  int fd = f->fd;
+  /* only a class's own flush() does anything; when it raises, the file is closed all the same */
+  int flushed = f->fd >= 0 && type_of(ts, self) != io_state(ts)->file_io ? io_call(ts, self, ID(flush)) : 0;
+  int fd = f->fd, r = 0, error = 0;
   f->fd = -1;
   if (fd >= 0 && f->close_fd) {
     sched_blocking_begin(&ts->sched);
-    int r = close(fd), error = errno;
+    r = close(fd);
+    error = errno;
     sched_blocking_end(&ts->sched);
-    if (r < 0) return err_errno(ts, error, NULL, NULL);
   }
-  return V_NONE;
+  if (flushed < 0) return NULL;
+  return r < 0 ? err_errno(ts, error, NULL, NULL) : V_NONE;
 }
 static Value file_fileno(NATIVE_ARGS) { return check_open(ts, as_file(self)) < 0 ? NULL : small_int_value(as_file(self)->fd); }
 static Value file_isatty(NATIVE_ARGS) { return check_open(ts, as_file(self)) < 0 ? NULL : bool_value(isatty(as_file(self)->fd)); }
@@ -314,6 +317,10 @@ static const char *mode_text(FileIO *f) {
 }
 static Value get_mode(ThreadState *ts, Value self) { return str_from_ascii(ts, mode_text(as_file(self))); }
 static Value get_closed(ThreadState *ts, Value self) { return bool_value(as_file(self)->fd < 0); }
+static Value get_blksize(ThreadState *ts, Value self) {
+  struct stat info;
+  return int_from_i64(ts, fstat(as_file(self)->fd, &info) == 0 && info.st_blksize > 1 ? info.st_blksize : 8192);
+}
 static Value get_closefd(ThreadState *ts, Value self) { return bool_value(as_file(self)->close_fd); }
 static Value file_repr(ThreadState *ts, Value self) {
   FileIO *f = as_file(self);
@@ -324,19 +331,14 @@ static Value file_repr(ThreadState *ts, Value self) {
   return str_format(ts, "<_io.FileIO name=%R mode='%s' closefd=%s>", name, mode_text(f), close_fd);
 }
 static void file_finalize(ThreadState *ts, Value self) {
-  if (as_file(self)->fd >= 0 && as_file(self)->close_fd) {
-    Value pending = err_fetch(ts);
-    err_warn(ts, EXC(ResourceWarning), 1, "unclosed file %R", self);
-    err_clear(ts);
-    err_restore(ts, pending);
-  }
+  io_warn_unclosed(ts, self, self);
   io_finalize(ts, self);
 }
 static const MethodDef methods[] = {
     {"readinto", file_readinto, 1, 1, 0, NULL}, {"readall", file_readall, 0, 0, 0, NULL}, {"read", file_read, 0, 1, 0, NULL}, {"write", file_write, 1, 1, 0, NULL}, {"seek", file_seek, 1, 2, 0, NULL},
     {"tell", file_tell, 0, 0, 0, NULL}, {"truncate", file_truncate, 0, 1, 0, NULL}, {"close", file_close, 0, 0, 0, NULL}, {"fileno", file_fileno, 0, 0, 0, NULL}, {"isatty", file_isatty, 0, 0, 0, NULL},
     {"readable", file_readable, 0, 0, 0, NULL}, {"writable", file_writable, 0, 0, 0, NULL}, {"seekable", file_seekable, 0, 0, 0, NULL}, {0}};
-static const GetSetDef getsets[] = {{"mode", get_mode, NULL, NULL}, {"closed", get_closed, NULL, NULL}, {"closefd", get_closefd, NULL, NULL}, {0}};
+static const GetSetDef getsets[] = {{"mode", get_mode, NULL, NULL}, {"closed", get_closed, NULL, NULL}, {"closefd", get_closefd, NULL, NULL}, {"_blksize", get_blksize, NULL, NULL}, {0}};
 
 int io_file_init(ThreadState *ts, Value module, IoState *s) {
   static const TypeSpec spec = {.name = "_io.FileIO", .doc = "Open a file.", .size = sizeof(FileIO), .flags = TYPE_BASETYPE, .slots = {.new = file_new, .init = file_init, .repr = file_repr, .finalize = file_finalize}, .methods = methods, .getsets = getsets};

@@ -19,6 +19,8 @@ int io_base_init(ThreadState *ts, Value module, IoState *s);
 bool io_is_closed(ThreadState *ts, Value self, bool *failed);
 int io_check_closed(ThreadState *ts, Value self); /* -1 ValueError: I/O operation on closed file. */
 void io_finalize(ThreadState *ts, Value self);    /* close() when dropped open */
+/* ResourceWarning "unclosed file <source>", if `stream` is an open file that will be closed, or a native buffer over one. */
+void io_warn_unclosed(ThreadState *ts, Value stream, Value source);
 /* io_file.c */
 typedef struct {
   Object base;
@@ -31,6 +33,7 @@ ssize_t fd_read(ThreadState *ts, int fd, char *p, size_t n);         /* -1 error
 ssize_t fd_write(ThreadState *ts, int fd, const char *p, size_t n);
 /* io_buffered.c */
 int io_buffered_init(ThreadState *ts, Value module, IoState *s);
+BORROWED NULLABLE Value io_buffered_raw(ThreadState *ts, Value v); /* what a native buffer lies over; NULL for anything else */
 /* io_memory.c */
 int io_memory_init(ThreadState *ts, Value module, IoState *s);
 /* io_text.c */

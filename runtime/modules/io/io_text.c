@@ -68,6 +68,19 @@ static bool is_utf8_name(Value encoding) {
   return strcmp(lower, "utf-8") == 0 || strcmp(lower, "utf8") == 0;
 }
 
+/* A stream that does not stand at its beginning has its byte order mark already. */
+static int note_start(ThreadState *ts, Text *t) {
+  Value seekable = attr_get_cstr(ts, t->buffer, "seekable"), yes = seekable ? call0(ts, seekable) : NULL;
+  xdecref(ts, seekable);
+  int can_seek = yes ? truth(ts, yes) : -1;
+  xdecref(ts, yes);
+  if (can_seek <= 0) return can_seek;
+  Value at = call_method0(ts, t->buffer, ID(tell));
+  if (at) t->started = at != small_int_value(0);
+  xdecref(ts, at);
+  return at ? 0 : -1;
+}
+
 static int text_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Value kwnames) {
   static const char *const names[] = {"buffer", "encoding", "errors", "newline", "line_buffering", "write_through"};
   static const ArgSpec spec = {"TextIOWrapper", 0, 6, 1, 6, names};
@@ -111,7 +124,7 @@ static int text_init(ThreadState *ts, Value self, Value *args, ssize_t nargs, Va
   t->ahead_pos = t->tail_length = 0;
   t->out_length = 0;
   t->ended = t->pending_cr = t->detached = t->started = t->iterating = false;
-  return 0;
+  return t->can_write && !t->is_utf8 ? note_start(ts, t) : 0;
 }
 static void text_dealloc(ThreadState *ts, Value self) {
   Text *t = as_text(self);
@@ -443,7 +456,7 @@ static Value text_seek(NATIVE_ARGS) {
   CLEAR(t->ahead);
   t->ahead_pos = t->tail_length = 0;
   t->pending_cr = t->ended = t->iterating = false;
-  if (r == small_int_value(0)) t->started = false;
+  if (r) t->started = r != small_int_value(0);
   decref(ts, target);
   return r;
 }
@@ -545,6 +558,7 @@ static Value get_newlines(ThreadState *ts, Value self) {
 static Value text_repr(ThreadState *ts, Value self) {
   Text *t = as_text(self);
   bool failed = false;
+  if (t->encoding == NULL) return err_format(ts, EXC(ValueError), "I/O operation on uninitialized object");
   Value name = t->buffer ? attr_get_optional(ts, t->buffer, ID(name), &failed) : NULL, mode = instance_get(ts, self, ID(mode));
   err_clear(ts);
   StrBuilder b;
@@ -560,7 +574,9 @@ static Value text_repr(ThreadState *ts, Value self) {
   return strb_finish(&b);
 }
 static void text_finalize(ThreadState *ts, Value self) {
-  if (as_text(self)->buffer) io_finalize(ts, self);
+  if (as_text(self)->buffer == NULL) return;
+  io_warn_unclosed(ts, as_text(self)->buffer, self);
+  io_finalize(ts, self);
 }
 static const MethodDef methods[] = {
     {"write", text_write, 1, 1, 0, NULL}, {"flush", text_flush, 0, 0, 0, NULL}, {"read", text_read, 0, 1, 0, NULL}, {"readline", text_readline, 0, 1, 0, NULL}, {"tell", text_tell, 0, 0, 0, NULL},
