@@ -449,7 +449,7 @@ static int lay_out(ThreadState *ts, Type *t, Type *base, Value bases, SlotsReque
   }
   if (t->flags & TYPE_HAS_DICT) t->attrs_offset = is_variable_sized(base) ? -1 : (int32_t)t->size;
   /* Room for what __init__ will set, so that the first instance has the same shape as the rest. */
-  int wanted = base->flags & TYPE_HEAP ? base->wanted_slots : 0;
+  int wanted = base->flags & TYPE_HEAP ? RACY_LOAD(base->wanted_slots) : 0;
   Value init = dict_get_str(ts, t->dict, ID(__init__));
   if (init && is_kind(init, K_FUNCTION)) wanted += ts->interp->up.count_self_attributes(ts, init);
   t->wanted_slots = (uint16_t)(wanted > 30 ? 30 : wanted);

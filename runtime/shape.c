@@ -51,7 +51,7 @@ int type_widen_root(ThreadState *ts, Type *t) {
   LEAF_LOCK(ts, types_mutex);
   Shape *root = shape_new(ts, t, NULL, NULL);
   if (root) {
-    root->inline_slots = t->wanted_slots;
+    root->inline_slots = RACY_LOAD(t->wanted_slots);
     __atomic_store_n(&t->root, root, __ATOMIC_RELEASE);
   }
   LEAF_UNLOCK(ts, types_mutex);

@@ -229,7 +229,7 @@ Value call_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kw
 
 static int call_truth(ThreadState *ts, Value v) {
   Value method = type_lookup(ts, type_of(ts, v), ID(__bool__));
-  if (method == NULL || method == V_NONE) {
+  if (method == NULL) {
     if (type_lookup(ts, type_of(ts, v), ID(__len__)) == NULL) return 1;
     ssize_t n = length(ts, v);
     return n < 0 ? -1 : n > 0;

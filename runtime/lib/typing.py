@@ -205,6 +205,16 @@ def _unpack_args(args):
     return spread
 
 
+def _substituted(alias, args):
+    """The arguments of a types.GenericAlias when args have taken the place of its variables; it calls this (runtime/types/alias.c)."""
+    chosen = _assign(alias, alias.__parameters__, tuple(_unpack_args(args)))
+    new = []
+    for old in alias.__args__:
+        got = _replace(old, chosen)
+        new += got if _is_unpacked_typevartuple(old) else [got]
+    return tuple(new)
+
+
 def _is_unpacked_typevartuple(x):
     return not isinstance(x, type) and getattr(x, '__typing_is_unpacked_typevartuple__', False)
 

@@ -136,6 +136,24 @@ static Value alias_parameters(ThreadState *ts, Value self) {
   if (a->parameters == NULL) a->parameters = collect_parameters(ts, a->args);
   return a->parameters ? incref(a->parameters) : NULL;
 }
+static bool has_any(ThreadState *ts, Value items, Value name, bool *failed) {
+  *failed = false;
+  for (ssize_t i = 0; i < tuple_len(items); i++) {
+    Value v = tuple_get(items, i), found = is_type(v) ? NULL : attr_get_optional(ts, v, name, failed);
+    bool has = found != NULL && found != V_NONE;
+    xdecref(ts, found);
+    if (has || *failed) return has;
+  }
+  return false;
+}
+/* A variable that stands for several types, or an item that unpacks itself: typing tells how they fall to each other. */
+static Value substitute_in_typing(ThreadState *ts, Value self, Value items) {
+  Value substituted = import_attr(ts, "typing", "_substituted"), args = substituted ? call2(ts, substituted, self, items) : NULL;
+  Value r = args ? generic_alias_new(ts, as_alias(self)->origin, args) : NULL;
+  xdecref(ts, substituted);
+  xdecref(ts, args);
+  return r;
+}
 /* list[T][int]: put the items in place of the parameters. */
 static Value alias_getitem(ThreadState *ts, Value self, Value key) {
   Value params = alias_parameters(ts, self);
@@ -147,6 +165,9 @@ static Value alias_getitem(ThreadState *ts, Value self, Value key) {
     err_format(ts, EXC(TypeError), "%R is not a generic class", self);
     goto done;
   }
+  bool failed, is_for_typing = has_any(ts, params, ID(__typing_prepare_subst__), &failed) || (!failed && has_any(ts, items, ID(__typing_unpacked_tuple_args__), &failed));
+  if (is_for_typing) r = substitute_in_typing(ts, self, items);
+  if (is_for_typing || failed) goto done;
   if (tuple_len(items) != n) {
     err_format(ts, EXC(TypeError), "Too %s arguments for %R; actual %zd, expected %zd", tuple_len(items) > n ? "many" : "few", self, tuple_len(items), n);
     goto done;
@@ -181,6 +202,7 @@ static Value alias_getitem(ThreadState *ts, Value self, Value key) {
   if (args) r = generic_alias_new(ts, as_alias(self)->origin, args);
   xdecref(ts, args);
 done:
+  if (r) as_alias(r)->starred = as_alias(self)->starred;
   xdecref(ts, list);
   xdecref(ts, items);
   decref(ts, params);
@@ -199,6 +221,7 @@ static Value alias_iter(ThreadState *ts, Value self) {
 static Value alias_origin(ThreadState *ts, Value self) { return incref(as_alias(self)->origin); }
 static Value alias_args(ThreadState *ts, Value self) { return incref(as_alias(self)->args); }
 static Value alias_unpacked(ThreadState *ts, Value self) { return bool_value(as_alias(self)->starred); }
+static Value alias_unpacked_args(ThreadState *ts, Value self) { return as_alias(self)->starred && as_alias(self)->origin == (Value)TYPE(TUPLE) ? incref(as_alias(self)->args) : V_NONE; }
 static Value alias_mro_entries(NATIVE_ARGS) { return tuple_of1(ts, as_alias(self)->origin); }
 static Value alias_no_instance(NATIVE_ARGS) { return err_format(ts, EXC(TypeError), "isinstance() argument 2 cannot be a parameterized generic"); }
 static Value alias_no_subclass(NATIVE_ARGS) { return err_format(ts, EXC(TypeError), "issubclass() argument 2 cannot be a parameterized generic"); }
@@ -214,7 +237,7 @@ static const MethodDef alias_methods[] = {
     {"__mro_entries__", alias_mro_entries, 1, 1, 0, NULL}, {"__instancecheck__", alias_no_instance, 1, 1, 0, NULL},
     {"__subclasscheck__", alias_no_subclass, 1, 1, 0, NULL}, {"__reduce__", alias_reduce, 0, 0, 0, NULL}, {0}};
 static const GetSetDef alias_getsets[] = {
-    {"__origin__", alias_origin, NULL, NULL}, {"__args__", alias_args, NULL, NULL}, {"__parameters__", alias_parameters, NULL, NULL}, {"__unpacked__", alias_unpacked, NULL, NULL}, {0}};
+    {"__origin__", alias_origin, NULL, NULL}, {"__args__", alias_args, NULL, NULL}, {"__parameters__", alias_parameters, NULL, NULL}, {"__unpacked__", alias_unpacked, NULL, NULL}, {"__typing_unpacked_tuple_args__", alias_unpacked_args, NULL, NULL}, {0}};
 Type *type_generic_alias_init(ThreadState *ts) {
   static const TypeSpec spec = {
       .name = "types.GenericAlias",

@@ -516,7 +516,7 @@ Value dict_items_list(ThreadState *ts, Value self) { return entries_locked(ts, s
 uint32_t dict_keys_version(ThreadState *ts, Dict *d) {
   uint32_t version = 0;
   SECTION(ts, (Value)d) {
-    if (d->keys_version == 0 && ts->interp->next_keys_version != UINT32_MAX) set_keys_version(d, __atomic_add_fetch(&ts->interp->next_keys_version, 1, __ATOMIC_RELAXED));
+    if (d->keys_version == 0 && RACY_LOAD(ts->interp->next_keys_version) != UINT32_MAX) set_keys_version(d, __atomic_add_fetch(&ts->interp->next_keys_version, 1, __ATOMIC_RELAXED));
     version = d->keys_version;
   }
   return version;

@@ -38,6 +38,7 @@ BORROWED NULLABLE Value io_buffered_raw(ThreadState *ts, Value v); /* what a nat
 int io_memory_init(ThreadState *ts, Value module, IoState *s);
 /* io_text.c */
 int io_text_init(ThreadState *ts, Value module, IoState *s);
+Value io_newlines(ThreadState *ts, bool seen_cr, bool seen_lf, bool seen_crlf); /* the attribute: None, a str or a tuple */
 /* io_open.c */
 Value io_open(NATIVE_ARGS);
 

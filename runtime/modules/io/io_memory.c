@@ -222,6 +222,7 @@ typedef struct {
   ssize_t length, capacity, pos;
   bool closed, translate_read, translate_write; /* newline=None: \r\n and \r become \n when written */
   bool any_newline; /* newline="": lines end at \n, \r or \r\n */
+  bool seen_cr, seen_lf, seen_crlf; /* with newline None or "" */
   char write_newline[3]; /* what \n is written as, "" for itself */
 } StringIO;
 static StringIO *as_string_io(Value v) { return (StringIO *)v; }
@@ -239,6 +240,9 @@ static int string_put(ThreadState *ts, StringIO *s, Value text) {
   while (s->length < s->pos) s->data[s->length++] = 0;
   for (ssize_t i = 0; i < n; i++) {
     Char c = str_at(text, i);
+    if (c == '\r' && i + 1 < n && str_at(text, i + 1) == '\n') s->seen_crlf = true;
+    else if (c == '\r') s->seen_cr = true;
+    else if (c == '\n' && !(i > 0 && str_at(text, i - 1) == '\r')) s->seen_lf = true;
     if (s->translate_read && c == '\r') {
       c = '\n';
       if (i + 1 < n && str_at(text, i + 1) == '\n') i++;
@@ -259,7 +263,7 @@ static int string_io_init(ThreadState *ts, Value self, Value *args, ssize_t narg
   StringIO *s = as_string_io(self);
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return -1;
   s->length = s->pos = 0;
-  s->closed = s->translate_read = s->any_newline = false;
+  s->closed = s->translate_read = s->any_newline = s->seen_cr = s->seen_lf = s->seen_crlf = false;
   s->write_newline[0] = 0;
   if (given[1] == V_NONE) s->translate_read = true;
   else if (given[1]) {
@@ -363,6 +367,11 @@ static Value string_io_close(NATIVE_ARGS) {
 }
 static Value string_io_yes(NATIVE_ARGS) { return check_text(ts, as_string_io(self)->closed) < 0 ? NULL : V_TRUE; }
 static Value string_io_closed(ThreadState *ts, Value self) { return bool_value(as_string_io(self)->closed); }
+static Value string_io_newlines(ThreadState *ts, Value self) {
+  StringIO *s = as_string_io(self);
+  if (check_text(ts, s->closed) < 0) return NULL;
+  return s->translate_read || s->any_newline ? io_newlines(ts, s->seen_cr, s->seen_lf, s->seen_crlf) : V_NONE;
+}
 static Value string_io_false(ThreadState *ts, Value self) { return check_text(ts, as_string_io(self)->closed) < 0 ? NULL : V_FALSE; }
 /* (value, newline, position, attributes or None) */
 static Value string_io_getstate(NATIVE_ARGS) {
@@ -402,7 +411,7 @@ static const MethodDef string_io_methods[] = {
     {"read", string_io_read, 0, 1, 0, NULL}, {"readline", string_io_readline, 0, 1, 0, NULL}, {"write", string_io_write, 1, 1, 0, NULL}, {"seek", string_io_seek, 1, 2, 0, NULL},
     {"tell", string_io_tell, 0, 0, 0, NULL}, {"truncate", string_io_truncate, 0, 1, 0, NULL}, {"getvalue", string_io_getvalue, 0, 0, 0, NULL}, {"close", string_io_close, 0, 0, 0, NULL},
     {"readable", string_io_yes, 0, 0, 0, NULL}, {"writable", string_io_yes, 0, 0, 0, NULL}, {"seekable", string_io_yes, 0, 0, 0, NULL}, {0}};
-static const GetSetDef string_io_getsets[] = {{"closed", string_io_closed, NULL, NULL}, {"line_buffering", string_io_false, NULL, NULL}, {0}};
+static const GetSetDef string_io_getsets[] = {{"closed", string_io_closed, NULL, NULL}, {"line_buffering", string_io_false, NULL, NULL}, {"newlines", string_io_newlines, NULL, NULL}, {0}};
 
 int io_memory_init(ThreadState *ts, Value module, IoState *s) {
   static const TypeSpec bytes = {.name = "_io.BytesIO", .doc = "Buffered I/O implementation using an in-memory bytes buffer.", .size = sizeof(BytesIO), .flags = TYPE_BASETYPE, .methods = bytes_io_methods, .getsets = bytes_io_getsets,

@@ -544,10 +544,10 @@ static Value get_closed(ThreadState *ts, Value self) {
 static Value get_name(ThreadState *ts, Value self) { return as_text(self)->buffer ? attr_get(ts, as_text(self)->buffer, ID(name)) : get_closed(ts, self); }
 static Value get_line_buffering(ThreadState *ts, Value self) { return bool_value(as_text(self)->line_buffering); }
 static Value get_write_through(ThreadState *ts, Value self) { return bool_value(as_text(self)->write_through); }
-static Value get_newlines(ThreadState *ts, Value self) {
-  Text *t = as_text(self);
+static Value get_newlines(ThreadState *ts, Value self) { return io_newlines(ts, as_text(self)->seen_cr, as_text(self)->seen_lf, as_text(self)->seen_crlf); }
+Value io_newlines(ThreadState *ts, bool seen_cr, bool seen_lf, bool seen_crlf) {
   Value list = list_new(ts, 3);
-  const char *names[] = {t->seen_cr ? "\r" : NULL, t->seen_lf ? "\n" : NULL, t->seen_crlf ? "\r\n" : NULL};
+  const char *names[] = {seen_cr ? "\r" : NULL, seen_lf ? "\n" : NULL, seen_crlf ? "\r\n" : NULL};
   for (int i = 0; list && i < 3; i++)
     if (names[i] && list_append_steal(ts, list, str_from_ascii(ts, names[i])) < 0) CLEAR(list);
   if (list == NULL) return NULL;

@@ -64,3 +64,25 @@ try:
 except TypeError as e:
     print(e)
 exec(cl().__code__, {}, {}, closure=cl().__closure__)
+
+
+class NoTruth:
+    __bool__ = None
+
+
+class NoTruthButLength:
+    __bool__ = None
+
+    def __len__(self):
+        return 10
+
+
+for thing in NoTruth(), NoTruthButLength():
+    try:
+        print(bool(thing))
+    except TypeError as e:
+        print(e)
+    try:
+        print('yes' if thing else 'no')
+    except TypeError as e:
+        print(e)

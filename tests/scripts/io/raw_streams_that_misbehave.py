@@ -75,3 +75,7 @@ e.characters_written = 7
 print(e.characters_written)
 pair = io.BufferedRWPair(io.BytesIO(b'abc'), io.BytesIO())
 print(pair.isatty(), pair.read(2), pair.readinto1(bytearray(3)), pair.write(b'x'), pair.flush())
+
+for newline in None, '', '\n', '\r\n':
+    s = io.StringIO('a\nb\r\nc', newline)
+    print(repr(newline), s.newlines, repr(s.read()), s.write('\r'), s.newlines)
