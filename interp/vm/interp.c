@@ -304,27 +304,41 @@ static void run_atexit(ThreadState *ts) {
   xdecref(ts, done);
 }
 
+/* A module that somebody still holds: its names become None, those with one underscore first; __builtins__ stays. */
+static void empty_module(ThreadState *ts, Value m) {
+  Value d = (Value)module_dict(m), keys = dict_keys_list(ts, d);
+  for (int round = 0; keys && round < 2; round++)
+    for (ssize_t k = 0; k < list_len(keys); k++) {
+      Value name = list_get(keys, k);
+      if (!is_str(name) || str_len(name) == 0) continue;
+      bool private = str_at(name, 0) == '_' && (str_len(name) < 2 || str_at(name, 1) != '_');
+      if (private == (round == 0) && name != ID(__builtins__)) dict_set(ts, d, name, V_NONE);
+    }
+  xdecref(ts, keys);
+}
+/* As CPython's finalize_modules: sys.modules lets go of all modules, oldest first, and what is garbage then is collected while the names that its
+ * finalizers use are still there. Modules that live on are emptied, newest first. */
 static void drop_modules(ThreadState *ts) {
   Interp *interp = ts->interp;
-  Value modules = dict_values_list(ts, interp->modules);
-  dict_clear(ts, interp->modules);
-  /* newest first; a module's names go when nobody else holds it */
-  for (ssize_t i = modules ? list_len(modules) - 1 : -1; i >= 0; i--) {
+  Value modules = dict_values_list(ts, interp->modules), watched = list_new(ts, 8);
+  for (ssize_t i = 0; modules && watched && i < list_len(modules); i++) {
     Value m = list_get(modules, i);
-    if (!is_object(m) || m->kind != K_MODULE || m == interp->sys_module || m == interp->builtins_module) continue;
-    /* single-underscore names first, as CPython; then the rest; __builtins__ stays */
-    Value d = (Value)module_dict(m);
-    Value keys = dict_keys_list(ts, d);
-    for (int round = 0; keys && round < 2; round++)
-      for (ssize_t k = 0; k < list_len(keys); k++) {
-        Value name = list_get(keys, k);
-        if (!is_str(name) || str_len(name) == 0) continue;
-        bool private = str_at(name, 0) == '_' && (str_len(name) < 2 || str_at(name, 1) != '_');
-        if (private == (round == 0) && name != ID(__builtins__)) dict_set(ts, d, name, V_NONE);
-      }
-    xdecref(ts, keys);
+    if (!is_kind(m, K_MODULE) || m == interp->sys_module || m == interp->builtins_module) continue;
+    Value ref = call1(ts, (Value)TYPE(WEAKREF), m);
+    if (ref == NULL || list_append_steal(ts, watched, ref) < 0) err_clear(ts);
   }
+  dict_clear(ts, interp->modules);
+  for (ssize_t i = 0; modules && i < list_len(modules); i++) item_set(ts, modules, small_int_value(i), V_NONE);
   xdecref(ts, modules);
+  gc_collect(ts);
+  for (ssize_t i = watched ? list_len(watched) - 1 : -1; i >= 0; i--) {
+    Value m = weakref_target(list_get(watched, i));
+    if (m == NULL) continue;
+    incref(m);
+    empty_module(ts, m);
+    decref(ts, m);
+  }
+  xdecref(ts, watched);
   err_clear(ts);
 }
 

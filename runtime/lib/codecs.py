@@ -260,6 +260,9 @@ def decode(obj, encoding='utf-8', errors='strict'):
     return _run('decoding', encoding, lookup(encoding)[1], obj, errors)
 
 
+encode.__module__ = decode.__module__ = '_codecs'  # as CPython's say; pickles name it
+
+
 def getencoder(encoding):
     return lookup(encoding).encode
 
@@ -457,21 +460,31 @@ def escape_encode(data, errors=None):
     return repr(bytes(data) + b'"')[2:-2].encode('ascii'), len(data)
 
 
+_SIMPLE_ESCAPES = {'\\': '\\', "'": "'", '"': '"', 'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v', '\n': ''}
+
+
 def escape_decode(data, errors=None):
     r"""The bytes that a literal's text stands for: b'\\n' is one newline."""
-    if isinstance(data, str):
-        data = data.encode('utf-8')
-    import ast
-    text = bytes(data).decode('latin-1').replace('\n', '\\n').replace('\r', '\\r')
-    out, i = [], 0
-    while i < len(text):
-        if text[i] == '\\' and i + 1 < len(text):
-            out.append(text[i:i + 2])
-            i += 2
-        else:
-            out.append('\\"' if text[i] == '"' else text[i] if ord(text[i]) < 128 else f'\\x{ord(text[i]):02x}')
-            i += 1
-    return ast.literal_eval('b"' + ''.join(out) + '"'), len(data)
+    import re
+    text = (data.encode('utf-8') if isinstance(data, str) else bytes(data)).decode('latin-1')
+
+    def unescape(match):
+        escape = match[1]
+        if escape == '':
+            raise ValueError('Trailing \\ in string')
+        if escape[0] == 'x':
+            if len(escape) == 3:
+                return chr(int(escape[1:], 16))
+            if errors in (None, 'strict'):
+                raise ValueError(f'invalid \\x escape at position {match.start()}')
+            if errors not in ('ignore', 'replace'):
+                raise ValueError(f'decoding error; unknown error handling code: {errors}')
+            return '?' if errors == 'replace' else ''
+        if escape[0] in '01234567':
+            return chr(int(escape, 8) & 255)
+        return _SIMPLE_ESCAPES.get(escape, '\\' + escape)
+
+    return re.sub(r'(?s)\\([0-7]{1,3}|x[0-9a-fA-F]{0,2}|.|$)', unescape, text).encode('latin-1'), len(data)
 
 
 def make_identity_dict(numbers):

@@ -89,8 +89,7 @@ def _reduce_ex(self, proto):
                             f'defining __getstate__ cannot be pickled with protocol {proto}')
         state = getattr(self, '__dict__', None)
     elif has_slots and type(self).__getstate__ is object.__getstate__:
-        raise TypeError('a class that defines __slots__ without defining __getstate__ cannot be pickled '
-                        f'with protocol {proto}')
+        raise TypeError('a class that defines __slots__ without defining __getstate__ cannot be pickled')
     else:
         state = get_state()
     return (*recipe, state) if state else recipe

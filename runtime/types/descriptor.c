@@ -235,12 +235,18 @@ static Value slot_wrapper_signature(ThreadState *ts, const SlotDef *def) {
 static Value slot_wrapper_get_signature(ThreadState *ts, Value v) { return slot_wrapper_signature(ts, ((SlotWrapperObject *)v)->def); }
 static const GetSetDef slot_wrapper_getsets[] = {{"__name__", slot_wrapper_name, NULL, NULL}, {"__qualname__", slot_wrapper_qualname, NULL, NULL}, {"__objclass__", slot_wrapper_objclass, NULL, NULL}, {"__text_signature__", slot_wrapper_get_signature, NULL, NULL}, {0}};
 
+static Value getattr_of(ThreadState *ts, STEALS Value holder, const char *name) { /* (getattr, (holder, name)) */
+  return tuple_steal2(ts, xincref(dict_get_cstr(ts, (Value)ts->interp->builtins, "getattr")), tuple_steal2(ts, holder, str_from_ascii(ts, name)));
+}
+static Value slot_wrapper_reduce(NATIVE_ARGS) { return getattr_of(ts, slot_wrapper_objclass(ts, self), ((SlotWrapperObject *)self)->def->name); }
+static const MethodDef slot_wrapper_methods[] = {{"__reduce__", slot_wrapper_reduce, 0, 0, 0, NULL}, {0}};
 Type *type_slot_wrapper_init(ThreadState *ts) {
   static const TypeSpec spec = {
       .name = "wrapper_descriptor",
       .size = sizeof(SlotWrapperObject),
       .flags = TYPE_NO_NEW,
       .slots = {.dealloc = object_release, .repr = slot_wrapper_repr, .call = slot_wrapper_call_py, .descr_get = slot_wrapper_get},
+      .methods = slot_wrapper_methods,
       .getsets = slot_wrapper_getsets,
   };
   return type_from_spec(ts, &spec, TYPE(OBJECT), K_SLOT_WRAPPER);
@@ -274,12 +280,15 @@ static Value method_wrapper_self(ThreadState *ts, Value v) { return incref(((Met
 static Value method_wrapper_signature(ThreadState *ts, Value v) { return slot_wrapper_signature(ts, ((MethodWrapper *)v)->wrapper->def); }
 static const GetSetDef method_wrapper_getsets[] = {{"__name__", method_wrapper_name, NULL, NULL}, {"__qualname__", method_wrapper_qualname, NULL, NULL}, {"__objclass__", method_wrapper_objclass, NULL, NULL}, {"__self__", method_wrapper_self, NULL, NULL}, {"__text_signature__", method_wrapper_signature, NULL, NULL}, {0}};
 
+static Value method_wrapper_reduce(NATIVE_ARGS) { return getattr_of(ts, incref(((MethodWrapper *)self)->self), ((MethodWrapper *)self)->wrapper->def->name); }
+static const MethodDef method_wrapper_methods[] = {{"__reduce__", method_wrapper_reduce, 0, 0, 0, NULL}, {0}};
 Type *type_method_wrapper_init(ThreadState *ts) {
   static const TypeSpec spec = {
       .name = "method-wrapper",
       .size = sizeof(MethodWrapper),
       .flags = TYPE_NO_NEW | TYPE_GC,
       .slots = {.dealloc = method_wrapper_dealloc, .traverse = method_wrapper_traverse, .repr = method_wrapper_repr, .call = method_wrapper_call, .compare = method_wrapper_compare, .hash = method_wrapper_hash},
+      .methods = method_wrapper_methods,
       .getsets = method_wrapper_getsets,
   };
   return type_from_spec(ts, &spec, TYPE(OBJECT), K_METHOD_WRAPPER);
@@ -427,7 +436,7 @@ int type_init_members(ThreadState *ts, Type *t, const TypeSpec *spec) {
   for (const MethodDef *def = spec->methods; def && def->name; def++) {
     Value d;
     if (def->flags & METHOD_STATIC) {
-      Value f = native_function_new(ts, def, NULL, NULL);
+      Value f = native_function_new(ts, def, (Value)t, NULL);
       d = f ? object_new_instance(ts, TYPE(STATICMETHOD)) : NULL;
       if (d) ((ClassMethod *)d)->callable = f;
       else xdecref(ts, f);

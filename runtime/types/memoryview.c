@@ -286,7 +286,7 @@ static int memoryview_setitem(ThreadState *ts, Value self, Value key, Value valu
   if (p == NULL) return -1;
   char item[8];
   if (pack(ts, view, item, value) < 0 || check_live(ts, self) < 0) return -1; /* user code may have released it */
-  memcpy(p, item, (size_t)view->item_size);
+  memcpy(p, item, (size_t)format_size(view->format)); /* which may be less than an item has, as in unpack */
   return 0;
 }
 

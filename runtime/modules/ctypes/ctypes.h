@@ -48,7 +48,7 @@ typedef struct {
   Value owner;     /* the object whose memory it is part of, or that keeps it valid; NULL: data is `small` or malloc'ed */
   Value kept;      /* dict: address in the memory -> what it points to; of the outermost owner only; or NULL */
   bool is_part;    /* owner is a CData and our memory a part of its own, so that it keeps for us */
-  char small[16];  /* memory of small values */
+  _Alignas(8) char small[16]; /* memory of small values */
 } CData;
 
 /* An argument on its way to C: byref(), or what from_param() gave. */

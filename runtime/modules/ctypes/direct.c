@@ -39,15 +39,21 @@ DirectKind direct_kind(ffi_type **types, ssize_t n, const ffi_type *result) {
   return reals ? DIRECT_REALS_TO_WORD : DIRECT_WORDS_TO_WORD;
 }
 
+/* Values of c_* objects stand wherever a structure or a caller's address put them, so they are copied, not read in place. */
+#define LOAD(type, p) ({ \
+  type loaded_; \
+  memcpy(&loaded_, p, sizeof loaded_); \
+  loaded_; \
+})
 static inline uint64_t word_at(const ffi_type *t, const void *p) {
   switch (t->type) {
-    case FFI_TYPE_SINT32: return (uint64_t)(int64_t)*(const int32_t *)p;
-    case FFI_TYPE_UINT32: return *(const uint32_t *)p;
-    case FFI_TYPE_SINT16: return (uint64_t)(int64_t)*(const int16_t *)p;
-    case FFI_TYPE_UINT16: return *(const uint16_t *)p;
+    case FFI_TYPE_SINT32: return (uint64_t)(int64_t)LOAD(int32_t, p);
+    case FFI_TYPE_UINT32: return LOAD(uint32_t, p);
+    case FFI_TYPE_SINT16: return (uint64_t)(int64_t)LOAD(int16_t, p);
+    case FFI_TYPE_UINT16: return LOAD(uint16_t, p);
     case FFI_TYPE_SINT8: return (uint64_t)(int64_t)*(const int8_t *)p;
     case FFI_TYPE_UINT8: return *(const uint8_t *)p;
-    default: return *(const uint64_t *)p;
+    default: return LOAD(uint64_t, p);
   }
 }
 /* A register of this kind holds a float in its low half. */

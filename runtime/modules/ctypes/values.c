@@ -90,23 +90,22 @@ static OWNED Value wide_copy(ThreadState *ts, Value s) {
   w[n] = 0;
   return b;
 }
-static int write_text(ThreadState *ts, char **p, Value v, Value *keep) {
-  if (is_none(v)) return *p = NULL, 0;
-  if (is_int(v)) return *p = (char *)(uintptr_t)low_bits(v), 0;
+static int put_pointer(void *p, const void *v) { return memcpy(p, &v, sizeof v), 0; } /* p need not be aligned */
+static int write_text(ThreadState *ts, void *p, Value v, Value *keep) {
+  if (is_none(v)) return put_pointer(p, NULL);
+  if (is_int(v)) return put_pointer(p, (void *)(uintptr_t)low_bits(v));
   if (!is_bytes(v)) return refuse(ts, "bytes or integer address expected instead of %s instance", v);
-  *p = bytes_data(v);
   *keep = incref(v);
-  return 0;
+  return put_pointer(p, bytes_data(v));
 }
-static int write_wide(ThreadState *ts, char **p, Value v, Value *keep) {
-  if (is_none(v)) return *p = NULL, 0;
-  if (is_int(v)) return *p = (char *)(uintptr_t)low_bits(v), 0;
+static int write_wide(ThreadState *ts, void *p, Value v, Value *keep) {
+  if (is_none(v)) return put_pointer(p, NULL);
+  if (is_int(v)) return put_pointer(p, (void *)(uintptr_t)low_bits(v));
   if (!is_str(v)) return refuse(ts, "unicode string or integer address expected instead of %s instance", v);
   Value copy = wide_copy(ts, v);
   if (copy == NULL) return -1;
-  *p = bytes_data(copy);
   *keep = copy;
-  return 0;
+  return put_pointer(p, bytes_data(copy));
 }
 
 int value_to_c(ThreadState *ts, char code, void *p, Value v, Value *keep) {
