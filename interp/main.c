@@ -20,16 +20,18 @@
 /* ---- options ---- */
 
 enum {
-#define OPTION(id, short_name, long_name, argument, group, text) OPT_##id,
+#define OPTION(id, inherited, short_name, long_name, argument, group, text) OPT_##id,
 #include "interp/options.def"
 #undef OPTION
   OPT_COUNT
 };
+enum { OWN, INHERITED };
 static const struct {
+  bool is_inherited;
   char short_name;
   const char *long_name, *argument, *group, *text;
 } option_table[] = {
-#define OPTION(id, short_name, long_name, argument, group, text) {short_name, long_name, argument, group, text},
+#define OPTION(id, inherited, short_name, long_name, argument, group, text) {inherited, short_name, long_name, argument, group, text},
 #include "interp/options.def"
 #undef OPTION
 };
@@ -95,8 +97,19 @@ static int add_x_option(Options *o, const char *value) {
   return 0;
 }
 
+/* Keep an option for the processes that this one spawns: "-O" or "--gil=off". -1: no memory. */
+static int note_inherited(Options *o, int id, const char *value) {
+  char **list = realloc(o->inherited, (size_t)(o->inherited_count + 1) * sizeof *list);
+  if (list == NULL) return -1;
+  o->inherited = list;
+  const char *name = option_table[id].long_name;
+  const char letter[2] = {option_table[id].short_name, 0};
+  int n = asprintf(&list[o->inherited_count], "%s%s%s%s", name ? "--" : "-", name ? name : letter, name && value ? "=" : "", value ? value : "");
+  return n < 0 ? -1 : (o->inherited_count++, 0);
+}
 static int set_option(Options *o, int id, const char *value) {
   char *end;
+  if (option_table[id].is_inherited && note_inherited(o, id, value) < 0) return usage_error("no memory%s", "");
   switch (id) {
     case OPT_INTERACTIVE: o->interactive = true; return 0;
     case OPT_OPTIMIZE: o->optimize = true; return 0;
@@ -247,19 +260,18 @@ static int parse_options(Options *o, int argc, char **argv) {
 
 /* ---- running ---- */
 
+/* Add words to a list of sys. */
+static int add_words(ThreadState *ts, const char *name, char **words, int n) {
+  Value list = sys_get(ts, name);
+  for (int i = 0; list && i < n; i++) {
+    Value s = str_from_fs(ts, words[i], (ssize_t)strlen(words[i]));
+    if (s == NULL || list_append_steal(ts, list, s) < 0) return -1;
+  }
+  return list ? 0 : (err_no_memory(ts), -1);
+}
 static int set_argv(ThreadState *ts, const Options *o, const char *first) {
-  Value argv = sys_get(ts, "argv");
-  if (argv == NULL) {
-    err_no_memory(ts);
-    return -1;
-  }
-  Value s = str_from_fs(ts, first, (ssize_t)strlen(first));
-  if (s == NULL || list_append_steal(ts, argv, s) < 0) return -1;
-  for (int i = 0; i < o->argc; i++) {
-    s = str_from_fs(ts, o->argv[i], (ssize_t)strlen(o->argv[i]));
-    if (s == NULL || list_append_steal(ts, argv, s) < 0) return -1;
-  }
-  return 0;
+  char *word = (char *)first;
+  return add_words(ts, "argv", &word, 1) < 0 ? -1 : add_words(ts, "argv", o->argv, o->argc);
 }
 
 static int add_path(ThreadState *ts, const char *folder, ssize_t n) {
@@ -428,7 +440,7 @@ static int run(ThreadState *ts, Options *o) {
   Interp *interp = ts->interp;
   Value globals = NULL;
   const char *first = o->command ? "-c" : o->module ? "-m" : o->script ? o->script : "";
-  if (set_argv(ts, o, first) < 0 || set_path(ts, o) < 0 || set_warnings(ts, o) < 0 || (globals = make_main(ts)) == NULL) return interp_report(ts);
+  if (set_argv(ts, o, first) < 0 || add_words(ts, "orig_argv", o->words, o->word_count) < 0 || add_words(ts, "_inherited_options", o->inherited, o->inherited_count) < 0 || set_path(ts, o) < 0 || set_warnings(ts, o) < 0 || (globals = make_main(ts)) == NULL) return interp_report(ts);
   if (o->timeout_ns && sched_alarm(o->timeout_ns, on_timeout, &ts->sched) < 0) fputs("gilly: --timeout: no thread for the clock\n", stderr);
   if (signals_install(ts) < 0) fputs("gilly: no memory for signal handlers\n", stderr);
   gc_begin(ts);
@@ -449,7 +461,7 @@ static int run(ThreadState *ts, Options *o) {
 }
 
 int main(int argc, char **argv) {
-  Options options = {.draw_trace = draw_trace};
+  Options options = {.draw_trace = draw_trace, .words = argv, .word_count = argc};
   int parsed = parse_options(&options, argc, argv);
   if (parsed) return parsed < 0 ? 2 : 0;
   int status = core_choose(&options, argv);
@@ -468,6 +480,8 @@ int main(int argc, char **argv) {
   interp_observers_report(ts);
   if (interp_end_process(ts) < 0) status = 3;
   if (options.verb_module == NULL) free(options.argv);
+  while (options.inherited_count) free(options.inherited[--options.inherited_count]);
+  free(options.inherited);
   if (status == STATUS_INTERRUPTED) { /* whoever started us sees that we died of it */
     signal(SIGINT, SIG_DFL);
     kill(getpid(), SIGINT);

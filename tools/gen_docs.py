@@ -30,7 +30,7 @@ def read(path):
 
 
 def options_page():
-    row = re.compile(rf"OPTION\(\w+, (0|'(.)'), (NULL|{TEXT}), (NULL|{TEXT}), {TEXT}, {TEXT}\)")
+    row = re.compile(rf"OPTION\(\w+, \w+, (0|'(.)'), (NULL|{TEXT}), (NULL|{TEXT}), {TEXT}, {TEXT}\)")
     out = ["# Options\n", made_from("interp/options.def"),
            "`gilly [options] [SCRIPT | -c CODE | -m MODULE | -] [arguments]`, or `gilly dis SCRIPT`. With nothing to run, gilly is a prompt.",
            "Options stand before the script; those that are not Python's may also stand behind it, until `--`. A long option's value follows `=` or is the",

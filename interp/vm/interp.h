@@ -17,6 +17,10 @@ typedef struct Options {
   const char *script;       /* file, or "-" */
   char **argv;              /* what follows: sys.argv[1:] */
   int argc;
+  char **words;             /* the whole command line: sys.orig_argv */
+  int word_count;
+  char **inherited;         /* malloc'ed options for processes that are spawned: sys._inherited_options */
+  int inherited_count;
   const char *verb;         /* dis, ... or NULL */
   const char *verb_module;  /* of a verb that is a script of the library, or NULL */
   bool interactive, quiet, show_version, optimize, isolated, no_site, unbuffered, dont_write_bytecode, verbose, ignore_environment, safe_path;

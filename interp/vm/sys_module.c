@@ -418,7 +418,7 @@ static int add_lists(ThreadState *ts, Value m) {
   int r = module_add(ts, m, "builtin_module_names", list_to_tuple(ts, names));
   if (r == 0) r = module_add(ts, m, "stdlib_module_names", library_names(ts, names));
   decref(ts, names);
-  if (r < 0 || module_add(ts, m, "path", list_new(ts, 2)) < 0 || module_add(ts, m, "argv", list_new(ts, 2)) < 0 || module_add(ts, m, "orig_argv", list_new(ts, 2)) < 0) return -1;
+  if (r < 0 || module_add(ts, m, "path", list_new(ts, 2)) < 0 || module_add(ts, m, "argv", list_new(ts, 2)) < 0 || module_add(ts, m, "orig_argv", list_new(ts, 2)) < 0 || module_add(ts, m, "_inherited_options", list_new(ts, 0)) < 0) return -1;
   if (module_add(ts, m, "meta_path", list_new(ts, 0)) < 0 || module_add(ts, m, "path_hooks", list_new(ts, 0)) < 0 || module_add(ts, m, "path_importer_cache", dict_new(ts)) < 0) return -1;
   return module_add(ts, m, "warnoptions", list_new(ts, 0)) < 0 ? -1 : add_x_options(ts, m);
 }
