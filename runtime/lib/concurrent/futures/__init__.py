@@ -1,6 +1,6 @@
 """Run calls elsewhere and get their results later.
 
-Next: _base.py (Future, and waiting for several), thread.py (the pool of threads).
+Next: _base.py (Future, and waiting for several), thread.py and process.py (the pools).
 """
 
 from concurrent.futures._base import (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, BrokenExecutor, CancelledError,
@@ -21,5 +21,7 @@ def __getattr__(name):
         globals()[name] = ThreadPoolExecutor
         return ThreadPoolExecutor
     if name == 'ProcessPoolExecutor':
-        raise NotImplementedError('gilly has no ProcessPoolExecutor yet: use ThreadPoolExecutor')
+        from concurrent.futures.process import ProcessPoolExecutor
+        globals()[name] = ProcessPoolExecutor
+        return ProcessPoolExecutor
     raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
