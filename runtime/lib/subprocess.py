@@ -148,6 +148,19 @@ def getoutput(cmd, *, encoding=None, errors=None):
 
 # ---- Popen ----
 
+_active = []  # programs that nobody knows any more, and that still run: when they end somebody must wait for them, or they stay as zombies
+
+
+def _cleanup():
+    for process in _active[:] if _active is not None else ():
+        if process.poll() is not None:
+            try:
+                _active.remove(process)
+            except ValueError:
+                pass  # another thread did
+
+
+
 class Popen:
     """A program that runs. stdin, stdout and stderr are its pipes where PIPE was asked for."""
 
@@ -157,6 +170,7 @@ class Popen:
                  cwd=None, env=None, universal_newlines=None, startupinfo=None, creationflags=0, restore_signals=True, start_new_session=False,
                  pass_fds=(), *, user=None, group=None, extra_groups=None, encoding=None, errors=None, text=None, umask=-1, pipesize=-1,
                  process_group=None):
+        _cleanup()
         self._waitpid_lock = threading.Lock()
         self._input = self._partial = None
         bufsize = -1 if bufsize is None else bufsize
@@ -331,7 +345,8 @@ class Popen:
     def __del__(self, _maxsize=sys.maxsize, _warn=warnings.warn):
         if self._child_created and self.returncode is None:
             _warn(f"subprocess {self.pid} is still running", ResourceWarning, source=self)
-            self.poll()
+            if self.poll() is None and _active is not None:
+                _active.append(self)
 
     # ---- its end ----
 

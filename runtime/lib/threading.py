@@ -359,6 +359,7 @@ _shutdown_locks_lock = Lock()  # guards the set below
 _shutdown_locks = set()        # end locks of threads that the end of the program waits for
 
 _numbers = _count(1)
+_HAVE_THREAD_NATIVE_ID = True
 
 
 def _drop_ended():

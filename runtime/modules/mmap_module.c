@@ -48,7 +48,8 @@ typedef struct {
 } Request;
 
 /* What is asked for with `access` in place of flags and prot. */
-static int set_access(ThreadState *ts, Request *r, bool has_flags) {
+static int set_access(ThreadState *ts, Request *r) {
+  bool has_flags = r->flags != MAP_SHARED || r->prot != (PROT_READ | PROT_WRITE);
   if (r->access != ACCESS_DEFAULT && has_flags) return err_format(ts, EXC(ValueError), "mmap can't specify both access and flags, prot."), -1;
   switch (r->access) {
     case ACCESS_READ: r->flags = MAP_SHARED, r->prot = PROT_READ; return 0;
@@ -87,7 +88,7 @@ static int read_request(ThreadState *ts, Value *args, ssize_t nargs, Value kwnam
     return -1;
   if (r->length < 0) return err_format(ts, EXC(OverflowError), "memory mapped length must be positive"), -1;
   if (r->offset < 0) return err_format(ts, EXC(OverflowError), "memory mapped offset must be positive"), -1;
-  return set_access(ts, r, given[2] || given[3]) < 0 ? -1 : fit_to_file(ts, r);
+  return set_access(ts, r) < 0 ? -1 : fit_to_file(ts, r);
 }
 static Value map_new(ThreadState *ts, Type *type, Value *args, ssize_t nargs, Value kwnames) {
   Request r;
@@ -213,7 +214,6 @@ static Value map_size(NATIVE_ARGS) {
   Map *m = open_map(ts, self);
   struct stat s;
   if (m == NULL) return NULL;
-  if (m->fd == -1) return int_from_i64(ts, m->size);
   return fstat(m->fd, &s) < 0 ? os_error(ts) : int_from_i64(ts, s.st_size);
 }
 static Value map_resize(NATIVE_ARGS) {

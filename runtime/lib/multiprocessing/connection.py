@@ -37,7 +37,7 @@ def arbitrary_address(family):
 
 
 def _validate_family(family):
-    if family == 'AF_PIPE' or not hasattr(_socket, family):
+    if family == 'AF_PIPE':
         raise ValueError(f'Family {family} is not recognized.')
 
 
@@ -254,8 +254,8 @@ reduction.register(Connection, _reduce_connection)
 def Pipe(duplex=True):
     """Two connections that are the ends of a pipe."""
     if duplex:
-        a, b = _socket.socketpair()
-        return Connection(a.detach()), Connection(b.detach())
+        a, b = _socket._socketpair(_socket.AF_UNIX, _socket.SOCK_STREAM, 0)
+        return Connection(a), Connection(b)
     reader, writer = os.pipe()
     return Connection(reader, writable=False), Connection(writer, readable=False)
 

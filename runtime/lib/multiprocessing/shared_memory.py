@@ -143,8 +143,9 @@ class ShareableList:
     def _format_of(cls, item):
         if not isinstance(item, (str, bytes)):
             return cls._types_mapping[type(item)]
-        length = len(item) if isinstance(item, bytes) else len(item.encode(_encoding))
-        return cls._types_mapping[type(item)] % (cls._alignment * (length // cls._alignment + 1))
+        room = cls._alignment * (len(item) // cls._alignment + 1)
+        needed = len(item.encode(_encoding)) if isinstance(item, str) else len(item)
+        return cls._types_mapping[type(item)] % max(room, -(-needed // cls._alignment) * cls._alignment)
 
     def __init__(self, sequence=None, *, name=None):
         if name is None or sequence is not None:

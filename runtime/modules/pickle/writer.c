@@ -627,7 +627,7 @@ static int save_global(Writer *w, Value v, NULLABLE Value given) {
     goto done;
   }
   if (pickle_has_locals(name)) {
-    err_format(ts, EXC(AttributeError), "Can't pickle local object %R", given ? given : v);
+    err_format(ts, EXC(AttributeError), "Can't pickle local object %R", name);
     goto done;
   }
   module_name = pickle_module_of(ts, v, name);

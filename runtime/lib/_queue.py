@@ -1,0 +1,3 @@
+"""_queue - the module that CPython's Empty and SimpleQueue say they come from: pickles name it.  Next: queue.py."""
+
+from queue import Empty, SimpleQueue
