@@ -203,7 +203,15 @@ static Value unlink_semaphore(NATIVE_ARGS) {
   return r;
 }
 
-static const MethodDef functions[] = {{"sem_unlink", unlink_semaphore, 1, 1, 0, "Remove a named semaphore."}, {0}};
+/* From now on the signal comes when the last writer of the pipe is gone. The kernel looks at no more than the descriptor's file: no thread is needed. */
+static Value signal_at_hangup(NATIVE_ARGS) {
+  int fd, number, flags;
+  if (num_as_int(ts, args[0], &fd) < 0 || num_as_int(ts, args[1], &number) < 0) return NULL;
+  if (fcntl(fd, F_SETOWN, getpid()) < 0 || fcntl(fd, F_SETSIG, number) < 0 || (flags = fcntl(fd, F_GETFL)) < 0 || fcntl(fd, F_SETFL, flags | O_ASYNC) < 0) return os_error(ts);
+  return V_NONE;
+}
+
+static const MethodDef functions[] = {{"signal_at_hangup", signal_at_hangup, 2, 2, 0, "Send this process a signal when a pipe has no writer any more."}, {"sem_unlink", unlink_semaphore, 1, 1, 0, "Remove a named semaphore."}, {0}};
 static int start(ThreadState *ts, Value module) {
   Type *type = NULL;
   Value key = str_intern_cstr(ts, "SEM_VALUE_MAX");

@@ -78,12 +78,20 @@ void process_after_fork_in_child(ThreadState *ts) {
   run_hooks(ts, state(ts)->in_child, false);
 }
 
+/* From 3.12 on CPython warns: what other threads held stays locked in the child for ever. */
+static int warn_of_threads(ThreadState *ts, uint32_t others) {
+  if (others == 0 || !ts->sched.sched->profile->fair_locks) return 0;
+  return err_warn(ts, EXC(DeprecationWarning), 1, "This process (pid=%d) is multi-threaded, use of fork() may lead to deadlocks in the child.", (int)getpid());
+}
+
 static Value posix_fork(NATIVE_ARGS) {
   process_before_fork(ts);
+  uint32_t others = sched_others(&ts->sched);
   pid_t pid = fork();
   int error = errno;
   if (pid == 0) process_after_fork_in_child(ts);
   else process_after_fork_in_parent(ts);
+  if (pid > 0 && warn_of_threads(ts, others) < 0) return NULL;
   return pid < 0 ? err_errno(ts, error, NULL, NULL) : int_from_i64(ts, pid);
 }
 

@@ -1,4 +1,4 @@
-"""multiprocessing.heap - blocks of memory that processes share, cut out of arenas: files without a name that are mapped.
+"""multiprocessing.heap - blocks of memory that processes share, cut out of arenas: files without a name (memfd_create) that are mapped.
 
     arena   [ used | free      | used | free ... ]      freed neighbours become one block again
 Keeps true: a large arena whose blocks are all free is given back. A block may be freed by a finalizer at any moment, also while this thread is in malloc():
@@ -18,30 +18,15 @@ __all__ = ['BufferWrapper']
 
 
 class Arena:
-    """Memory of a file that has no name any more."""
-
-    _dir_candidates = ['/dev/shm']
+    """Memory of a file that has no name."""
 
     def __init__(self, size, fd=-1):
         self.size, self.fd = size, fd
         if fd == -1:
-            import tempfile
-            # tempfile would take the folder for a leaked one, and removes it in the wrong process.
-            self.fd, name = tempfile.mkstemp(prefix=f'pym-{os.getpid()}-', dir=self._choose_dir(size))
-            os.unlink(name)
+            self.fd = os.memfd_create(f'pym-{os.getpid()}')
             util.Finalize(self, os.close, (self.fd,))
             os.ftruncate(self.fd, size)
         self.buffer = mmap.mmap(self.fd, self.size)
-
-    def _choose_dir(self, size):
-        for folder in self._dir_candidates:
-            try:
-                space = os.statvfs(folder)
-            except OSError:
-                continue
-            if space.f_bavail * space.f_frsize >= size:
-                return folder
-        return util.get_temp_dir()
 
 
 def reduce_arena(a):

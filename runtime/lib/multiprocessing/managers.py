@@ -391,6 +391,7 @@ class BaseManager:
                                           args=(self._registry, self._address, self._authkey, self._serializer, writer, initializer, initargs))
         ident = ':'.join(str(i) for i in self._process._identity)
         self._process.name = f'{type(self).__name__}-{ident}'
+        self._process._ends_with_parent = True
         self._process.start()
         writer.close()
         self._address = reader.recv()

@@ -6,6 +6,9 @@
     _result_handler    a thread: _outqueue -> the job in _cache, an ApplyResult, MapResult or IMapIterator
     _worker_handler    a thread: replaces workers that have ended
 
+A worker notes in shared memory which call it makes (_Slot). So when it is killed, or ends by itself, that call fails with ProcessError and nothing
+waits for it for ever (in CPython it does: docs/internals/departures.md).
+
 Keeps true: results stand in the order of the calls. A pool goes RUN -> CLOSE (no more calls; ends when all are done) or -> TERMINATE (ends at once).
 Next: queues.py, concurrent/futures/process.py.  CPython: Lib/multiprocessing/pool.py.
 """
@@ -16,9 +19,13 @@ import queue
 import threading
 import time
 import warnings
+from functools import partial
+from struct import Struct
 
-from . import TimeoutError, get_context, util
+from . import ProcessError, TimeoutError, context, get_context, util
 from .connection import wait
+from .queues import SimpleQueue
+from .reduction import ForkingPickler
 
 __all__ = ['Pool', 'ThreadPool']
 
@@ -79,13 +86,97 @@ class MaybeEncodingError(Exception):
         return f'<{type(self).__name__}: {self}>'
 
 
+# ---- between workers and the pool ----
+
+class _Slot:
+    """What a worker does, in shared memory: one of the four below, and of its call the job and the number."""
+
+    IDLE, READS, CALLS, WRITES = range(4)  # READS, WRITES: it has the lock of the task queue, of the result queue
+
+    def __init__(self):
+        from .heap import BufferWrapper
+        self.__setstate__(BufferWrapper(24))
+        self.state = _Slot.IDLE
+
+    def __getstate__(self):
+        return self._wrapper
+
+    def __setstate__(self, wrapper):
+        self._wrapper = wrapper
+        self._numbers = wrapper.create_memoryview().cast('q')
+
+    @property
+    def state(self):
+        return self._numbers[0]
+
+    @state.setter
+    def state(self, state):
+        self._numbers[0] = state
+
+    def begin(self, job, i):
+        numbers = self._numbers
+        numbers[1], numbers[2] = job, i
+        numbers[0] = _Slot.CALLS
+
+    def get(self):
+        return tuple(self._numbers)
+
+
+class _TaskQueue(SimpleQueue):
+    """Tasks on their way. A worker that is killed while it waits for one has the lock; the pool lets it go then."""
+
+    def take(self, slot):
+        """In a worker: the next task."""
+        with self._rlock:
+            slot.state = _Slot.READS
+            data = self._reader.recv_bytes()
+            slot.state = _Slot.IDLE
+        return ForkingPickler.loads(data)
+
+
+_job_and_number = Struct('!qq')
+
+
+class _ResultQueue(SimpleQueue):
+    """Results on their way: job and number, then the pickled result. One that cannot be unpickled fails its call, and no other."""
+
+    def put(self, task, slot=None):
+        if task is None:
+            data = b''
+        else:
+            job, i, result = task
+            data = b''.join((_job_and_number.pack(job, i), ForkingPickler.dumps(result)))
+        if slot is None:
+            with self._wlock:
+                self._writer.send_bytes(data)
+            return
+        with self._wlock:
+            slot.state = _Slot.WRITES
+            self._writer.send_bytes(data)
+            slot.state = _Slot.IDLE
+
+    def get(self):
+        # Without the lock: only the result handler reads.
+        data = self._reader.recv_bytes()
+        if not data:
+            return None
+        job, i = _job_and_number.unpack_from(data)
+        try:
+            result = ForkingPickler.loads(memoryview(data)[_job_and_number.size:])
+        except Exception as e:
+            result = False, e
+        return job, i, result
+
+
 # ---- a worker ----
 
-def worker(inqueue, outqueue, initializer=None, initargs=(), maxtasks=None, wrap_exception=False):
+def worker(inqueue, outqueue, initializer=None, initargs=(), maxtasks=None, wrap_exception=False, slot=None):
     """Make calls until there are no more."""
     if maxtasks is not None and not (isinstance(maxtasks, int) and maxtasks >= 1):
         raise AssertionError(f'Maxtasks {maxtasks!r} is not valid')
     get, put = inqueue.get, outqueue.put
+    if slot is not None:
+        get, put = partial(inqueue.take, slot), partial(outqueue.put, slot=slot)
     if hasattr(inqueue, '_writer'):
         # The ends that others use; open here, they would hide that all others have gone.
         inqueue._writer.close()
@@ -103,6 +194,8 @@ def worker(inqueue, outqueue, initializer=None, initargs=(), maxtasks=None, wrap
             util.debug('worker got sentinel -- exiting')
             break
         job, i, func, args, kwds = task
+        if slot is not None:
+            slot.begin(job, i)
         try:
             result = True, func(*args, **kwds)
         except Exception as e:
@@ -201,8 +294,8 @@ class Pool:
         return f'<{cls.__module__}.{cls.__qualname__} state={self._state} pool_size={len(self._pool)}>'
 
     def _setup_queues(self):
-        self._inqueue, self._outqueue = self._ctx.SimpleQueue(), self._ctx.SimpleQueue()
-        self._quick_put, self._quick_get = self._inqueue._writer.send, self._outqueue._reader.recv  # one thread each: no lock is needed
+        self._inqueue, self._outqueue = _TaskQueue(ctx=self._ctx), _ResultQueue(ctx=self._ctx)
+        self._quick_put, self._quick_get = self._inqueue._writer.send, self._outqueue.get  # one thread each: no lock is needed
 
     def _get_sentinels(self):
         """What the worker handler waits for besides the end of workers."""
@@ -293,7 +386,7 @@ class Pool:
     # -- workers --
 
     @staticmethod
-    def _join_exited_workers(pool):
+    def _join_exited_workers(pool, inqueue, outqueue):
         """Remove workers that have ended. True: there were some."""
         cleaned = False
         for i in reversed(range(len(pool))):
@@ -301,8 +394,24 @@ class Pool:
                 util.debug('cleaning up worker %d', i)
                 pool[i].join()
                 cleaned = True
+                Pool._bury(pool[i], inqueue, outqueue)
                 del pool[i]
         return cleaned
+
+    @staticmethod
+    def _bury(w, inqueue, outqueue):
+        """A worker has ended: see to what it left undone."""
+        if w._slot is None:
+            return
+        state, job, i = w._slot.get()
+        if state == _Slot.READS:
+            inqueue._rlock.release()
+        elif state != _Slot.IDLE:
+            if state == _Slot.WRITES:
+                outqueue._wlock.release()
+            # Did it send the result before it ended? None: only if there is none yet.
+            succeeded = False if state == _Slot.CALLS else None
+            outqueue.put((job, i, (succeeded, ProcessError(f'{w.name} ended in the middle of a call (exit code {w.exitcode})'))))
 
     def _repopulate_pool(self):
         return self._repopulate_pool_static(self._ctx, self.Process, self._processes, self._pool, self._inqueue, self._outqueue, self._initializer,
@@ -312,7 +421,9 @@ class Pool:
     def _repopulate_pool_static(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception):
         """Start workers until there are as many as there should be."""
         for _ in range(processes - len(pool)):
-            w = Process(ctx, target=worker, args=(inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception))
+            slot = _Slot() if hasattr(inqueue, '_writer') else None
+            w = Process(ctx, target=worker, args=(inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception, slot))
+            w._slot = slot
             w.name = w.name.replace('Process', 'PoolWorker')
             w.daemon = True
             w.start()
@@ -321,7 +432,7 @@ class Pool:
 
     @staticmethod
     def _maintain_pool(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception):
-        if Pool._join_exited_workers(pool):
+        if Pool._join_exited_workers(pool, inqueue, outqueue):
             Pool._repopulate_pool_static(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception)
 
     # -- the three threads --
@@ -425,7 +536,10 @@ class Pool:
     def _deliver(cache, task):
         job, i, obj = task
         try:
-            cache[job]._set(i, obj)
+            if obj[0] is not None:
+                cache[job]._set(i, obj)
+            elif not cache[job]._has(i):
+                cache[job]._set(i, (False, obj[1]))
         except KeyError:
             pass
 
@@ -544,6 +658,10 @@ class ApplyResult:
         self._success, self._value = obj
         self._finish()
 
+    def _has(self, i):
+        """Is result number i there already?"""
+        return self.ready()
+
     def _finish(self):
         callback = self._callback if self._success else self._error_callback
         if callback:
@@ -570,9 +688,14 @@ class MapResult(ApplyResult):
             del self._cache[self._job]
         else:
             self._number_left = length // chunksize + bool(length % chunksize)
+            self._arrived = bytearray(self._number_left)
+
+    def _has(self, i):
+        return self._arrived[i]
 
     def _set(self, i, success_result):
         self._number_left -= 1
+        self._arrived[i] = True
         success, result = success_result
         if success and self._success:
             self._value[i * self._chunksize:(i + 1) * self._chunksize] = result
@@ -628,6 +751,9 @@ class IMapIterator:
             obj = self._unsorted.pop(self._index)
         self._cond.notify()
 
+    def _has(self, i):
+        return i < self._index or i in self._unsorted
+
     def _set_length(self, length):
         with self._cond:
             self._length = length
@@ -642,6 +768,9 @@ class IMapIterator:
 
 class IMapUnorderedIterator(IMapIterator):
     """The results in the order in which they come."""
+
+    def _has(self, i):
+        return True  # who knows: none is kept
 
     def _accept(self, i, obj):
         self._items.append(obj)

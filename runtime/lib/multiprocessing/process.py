@@ -46,6 +46,8 @@ def _cleanup():
 class BaseProcess:
     """A call in a process of its own. Give it a target, or override run()."""
 
+    _ends_with_parent = False  # True: as a daemon, it does not outlive its parent
+
     def _Popen(self):
         raise NotImplementedError
 
@@ -239,8 +241,9 @@ class BaseProcess:
         util._close_stdin()
         old = _current_process  # is not to end before the hooks have run
         _current_process, _parent_process = self, _ParentProcess(self._parent_name, self._parent_pid, parent_sentinel)
-        main = threading.main_thread()
-        main._note_ident()
+        threading.main_thread()._note_ident()
+        if parent_sentinel is not None and (self.daemon or self._ends_with_parent):
+            _end_with(parent_sentinel)
         try:
             self._after_fork()
         finally:
@@ -260,6 +263,17 @@ class BaseProcess:
             return code
         sys.stderr.write(f'{code}\n')
         return 1
+
+
+def _end_with(sentinel):
+    """A daemon does not outlive its parent, however that ends: SIGTERM comes when nobody can write to the sentinel's pipe any more."""
+    import select
+    from _multiprocessing import signal_at_hangup
+    signal_at_hangup(sentinel, signal.SIGTERM)
+    poll = select.poll()
+    poll.register(sentinel, select.POLLIN)
+    if poll.poll(0):
+        os.kill(os.getpid(), signal.SIGTERM)  # it was too late
 
 
 class AuthenticationString(bytes):

@@ -20,7 +20,12 @@ __all__ = ['ensure_running', 'register', 'unregister']
 
 _HAVE_SIGMASK = True
 _IGNORED_SIGNALS = signal.SIGINT, signal.SIGTERM
-_CLEANUP_FUNCS = {'noop': lambda: None, 'semaphore': _multiprocessing.sem_unlink, 'shared_memory': _posixshmem.shm_unlink}
+def _remove_folder(name):
+    import shutil
+    shutil.rmtree(name)
+
+
+_CLEANUP_FUNCS = {'folder': _remove_folder, 'noop': lambda: None, 'semaphore': _multiprocessing.sem_unlink, 'shared_memory': _posixshmem.shm_unlink}
 
 
 class ReentrantCallError(RuntimeError):

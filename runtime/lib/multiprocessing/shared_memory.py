@@ -50,11 +50,14 @@ class SharedMemory:
         self._open(name)
         try:
             if create and size:
+                self._check_space(size)
                 os.ftruncate(self._fd, size)
             self._size = os.fstat(self._fd).st_size
             self._mmap = mmap.mmap(self._fd, self._size)
         except OSError:
-            self.unlink()
+            if create:
+                _posixshmem.shm_unlink(self._name)
+            self.close()
             raise
         resource_tracker.register(self._name, 'shared_memory')
         self._buf = memoryview(self._mmap)
@@ -70,6 +73,12 @@ class SharedMemory:
             return
         self._name = f'/{name}'
         self._fd = _posixshmem.shm_open(self._name, self._flags, mode=self._mode)
+
+    def _check_space(self, size):
+        # The system would let us have it, and kill who writes to a page that there is no room for.
+        space = os.statvfs(self._fd)
+        if space.f_blocks and space.f_bavail * space.f_frsize < size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._name)
 
     def __del__(self):
         try:

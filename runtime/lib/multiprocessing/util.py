@@ -83,8 +83,11 @@ def is_abstract_socket_namespace(address):
     raise TypeError(f'address type of {address!r} unrecognized')
 
 
-def _remove_temp_dir(rmtree, folder):
+def _remove_temp_dir(rmtree, folder, is_tracked):
     rmtree(folder)
+    if is_tracked:
+        from .resource_tracker import unregister
+        unregister(folder, 'folder')
     if process.current_process() is not None:
         process.current_process()._config['tempdir'] = None
 
@@ -97,7 +100,11 @@ def get_temp_dir():
         import tempfile
         folder = tempfile.mkdtemp(prefix='pymp-')
         info('created temp directory %s', folder)
-        Finalize(None, _remove_temp_dir, args=(shutil.rmtree, folder), exitpriority=-100)
+        is_tracked = folder.isascii() and ':' not in folder and len(folder) < 400  # the tracker reads lines
+        if is_tracked:
+            from .resource_tracker import register
+            register(folder, 'folder')  # a process that is killed removes nothing
+        Finalize(None, _remove_temp_dir, args=(shutil.rmtree, folder, is_tracked), exitpriority=-100)
         process.current_process()._config['tempdir'] = folder
     return folder
 

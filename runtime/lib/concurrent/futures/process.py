@@ -424,6 +424,7 @@ class ProcessPoolExecutor(_base.Executor):
 
     def _spawn_process(self):
         p = self._mp_context.Process(target=_process_worker, args=(self._call_queue, self._result_queue, self._initializer, self._initargs, self._max_tasks_per_child))
+        p._ends_with_parent = True
         p.start()
         self._processes[p.pid] = p
 
