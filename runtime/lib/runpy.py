@@ -2,8 +2,6 @@
 
 Next: importlib/util.py (where a module's code comes from), multiprocessing/spawn.py.  CPython: Lib/runpy.py.
 """
-import importlib.machinery
-import importlib.util
 import io
 import os
 import sys
@@ -83,8 +81,9 @@ def _get_module_details(name, error=ImportError):
             from warnings import warn
             warn(f'{name!r} found in sys.modules after import of package {package!r}, but prior to execution of {name!r}; this may result in '
                  'unpredictable behaviour', RuntimeWarning)
+    from importlib.util import find_spec
     try:
-        spec = importlib.util.find_spec(name)
+        spec = find_spec(name)
     except (ImportError, AttributeError, TypeError, ValueError) as e:
         hint = f'.  Try using {name[:-3]!r} instead of {name!r} as the module name.' if name.endswith('.py') else ''
         raise error(f'Error while finding module specification for {name!r} ({type(e).__name__}: {e}){hint}') from e

@@ -8,13 +8,11 @@
 Keeps true: the server ends when nobody holds the other end of its alive pipe any more: its parent, and all its children, have ended.
 Next: popen_forkserver.py (the parent's side), spawn.py.  CPython: Lib/multiprocessing/forkserver.py.
 """
-import errno
+import _signal as signal
 import os
 import select
-import signal
 import sys
 import threading
-import warnings
 
 from . import process, reduction, spawn, util
 
@@ -189,7 +187,8 @@ class Server:
                 return
             writer = self.children.pop(pid, None)
             if writer is None:
-                warnings.warn(f'forkserver: waitpid returned unexpected pid {pid}')
+                from warnings import warn
+                warn(f'forkserver: waitpid returned unexpected pid {pid}')
                 continue
             try:
                 write_signed(writer, os.waitstatus_to_exitcode(status))

@@ -3,8 +3,8 @@
     sentinel    the reading end of a pipe whose other end only the child has: it is ready when the child has ended
 Next: popen_spawn_posix.py, process.py (_bootstrap).  CPython: Lib/multiprocessing/popen_fork.py.
 """
+import _signal as signal
 import os
-import signal
 
 from . import util
 

@@ -5,9 +5,9 @@
 Keeps true: a Process belongs to the process that made it; _children are those started and not seen to have ended.
 Next: context.py, popen_fork.py, util.py (what happens at the end).  CPython: Lib/multiprocessing/process.py.
 """
+import _signal as signal  # not the module signal: its enums would cost each spawned process as much as all else
 import itertools
 import os
-import signal
 import sys
 import threading
 

@@ -6,13 +6,12 @@ Keeps true: the tracker ends when the last process that holds the pipe has ended
 Next: synchronize.py, shared_memory.py.  CPython: Lib/multiprocessing/resource_tracker.py.
 """
 import os
-import signal
 import sys
 import threading
-import warnings
 
 import _multiprocessing
 import _posixshmem
+import _signal as signal
 
 from . import spawn, util
 
@@ -85,7 +84,8 @@ class ResourceTracker:
         except ChildProcessError:
             pass  # it was another process's child
         self._fd = self._pid = None
-        warnings.warn('resource_tracker: process died unexpectedly, relaunching.  Some resources might leak.')
+        from warnings import warn
+        warn('resource_tracker: process died unexpectedly, relaunching.  Some resources might leak.')
 
     def _start(self):
         passed = []
@@ -181,13 +181,15 @@ def _keep_book(known, line):
 
 
 def _remove(rtype, names):
-    if names:
-        try:
-            warnings.warn(f'resource_tracker: There appear to be {len(names)} leaked {rtype} objects to clean up at shutdown')
-        except Exception:
-            pass
+    if not names:
+        return
+    from warnings import warn
+    try:
+        warn(f'resource_tracker: There appear to be {len(names)} leaked {rtype} objects to clean up at shutdown')
+    except Exception:
+        pass
     for name in names:
         try:
             _CLEANUP_FUNCS[rtype](name)
         except Exception as e:
-            warnings.warn(f'resource_tracker: {name!r}: {e}')
+            warn(f'resource_tracker: {name!r}: {e}')

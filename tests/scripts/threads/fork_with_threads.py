@@ -2,6 +2,9 @@
 import os
 import threading
 import time
+import warnings
+
+warnings.simplefilter('ignore', DeprecationWarning)  # of os.fork(), from 3.12 on
 
 lock = threading.Lock()
 release = threading.Event()
