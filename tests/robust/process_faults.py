@@ -22,6 +22,7 @@ def slow(x): time.sleep(x); return x
 def kill_me(x):
     if x == 3: os.kill(os.getpid(), signal.SIGKILL)
     return x
+def kill_me_soon(x): time.sleep(0.5); kill_me(x)
 def leave(x):
     if x == 3: os._exit(5)
     return x
@@ -34,6 +35,18 @@ class Bad:
     def __reduce__(self): return int, ('no number',)
 def bad(x): return Bad()
 def big(x): return b'x' * 10 ** 9
+def lives(pid):
+    try: return open('/proc/%d/stat' % pid).read().split(')')[1].split()[0] != 'Z'
+    except FileNotFoundError: return False
+def orphans_of(parent):
+    here, there = mp.Pipe()
+    if (pid := os.fork()) == 0: parent(there)
+    there.close()
+    workers = here.recv()
+    os.waitpid(pid, 0)
+    deadline = time.monotonic() + 1
+    while any(map(lives, workers)) and time.monotonic() < deadline: time.sleep(0.02)
+    return workers
 def tell(f, *a):
     start = time.monotonic()
     try: print('given', f(*a))
@@ -69,7 +82,7 @@ CASES = [
 ''', "MaybeEncodingError Error sending result\nTypeError Odd.__init__() missing 1 required positional argument\nValueError invalid literal for int() with base 10\n[0, 1, 4, 9, 16]\n"),
     ('an executor and a worker that is killed', '''
     with cf.ProcessPoolExecutor(2, mp.get_context('{method}')) as ex:
-        futures = [ex.submit(kill_me, 3), ex.submit(slow, 30), ex.submit(slow, 30)]
+        futures = [ex.submit(kill_me_soon, 3), ex.submit(slow, 30), ex.submit(slow, 30)]
         for f in futures: tell(f.result)
         tell(ex.submit, square, 1)
 ''', ('BrokenProcessPool A process in the process pool was terminated abruptly while the future\n' * 3) + 'BrokenProcessPool A child process terminated abruptly, the process pool is not usable an\n'),
@@ -95,16 +108,7 @@ CASES = [
         pool.map_async(slow, [60, 60])
         time.sleep(0.3)
         os.kill(os.getpid(), signal.SIGKILL)
-    here, there = mp.Pipe()
-    if (pid := os.fork()) == 0: parent(there)
-    there.close()
-    workers = here.recv()
-    os.waitpid(pid, 0)
-    deadline = time.monotonic() + 1
-    def lives(pid):
-        try: return open('/proc/%d/stat' % pid).read().split(')')[1].split()[0] != 'Z'
-        except FileNotFoundError: return False
-    while any(map(lives, workers)) and time.monotonic() < deadline: time.sleep(0.02)
+    workers = orphans_of(parent)
     print([lives(w) for w in workers])
 ''', '[False, False]\n'),
     ('a parent of an executor that dies', '''
@@ -115,16 +119,7 @@ CASES = [
         ex.submit(slow, 60)
         time.sleep(0.3)
         os.kill(os.getpid(), signal.SIGKILL)
-    here, there = mp.Pipe()
-    if (pid := os.fork()) == 0: parent(there)
-    there.close()
-    workers = here.recv()
-    os.waitpid(pid, 0)
-    deadline = time.monotonic() + 1
-    def lives(pid):
-        try: return open('/proc/%d/stat' % pid).read().split(')')[1].split()[0] != 'Z'
-        except FileNotFoundError: return False
-    while any(map(lives, workers)) and time.monotonic() < deadline: time.sleep(0.02)
+    workers = orphans_of(parent)
     print(any(lives(w) for w in workers))
 ''', '4\nFalse\n'),
     ('a manager that is killed', '''
