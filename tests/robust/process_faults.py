@@ -5,6 +5,7 @@ Each case is a script of its own that must print the given text and end; afterwa
 shared memory, no folder.  process_faults.py GILLY"""
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,8 @@ HEAD = '''
 import concurrent.futures as cf, multiprocessing as mp, os, signal, sys, threading, time
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import shared_memory
+mp.current_process()._config['semprefix'] = '/' + os.environ['CASE']  # what is ours has our name: others may run beside us
+shared_memory._SHM_NAME_PREFIX = '/' + os.environ['CASE']
 def square(x): return x * x
 def slow(x): time.sleep(x); return x
 def kill_me(x):
@@ -170,10 +173,10 @@ CASES = [
 ]
 
 
-def left_over():
-    """What programs can leave in the system."""
-    named = {f'/dev/shm/{n}' for n in os.listdir('/dev/shm')}
-    return named | {str(p) for p in pathlib.Path(tempfile.gettempdir()).glob('pymp-*')}
+def left_over(case, folder):
+    """What the program of a case left in the system: semaphores, shared memory, folders."""
+    named = [f'/dev/shm/{n}' for n in os.listdir('/dev/shm') if n.removeprefix('sem.').startswith(case)]
+    return named + [str(p) for p in pathlib.Path(folder).glob('pymp-*')]
 
 
 def children_of(group):
@@ -189,12 +192,13 @@ def children_of(group):
 
 
 def run(name, body, expected, method):
-    before = left_over()
+    case = f'g{os.getpid() % 10 ** 5}x'
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, 'script.py')
         path.write_text(HEAD + "if __name__ == '__main__':" + body.replace('{method}', method))
         options = ['--max-memory=500M'] if 'too large' in name else []
-        p = subprocess.Popen([GILLY, *options, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        p = subprocess.Popen([GILLY, *options, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+                             env={**os.environ, 'TMPDIR': folder, 'CASE': case})
         try:
             out, err = p.communicate(timeout=60)
         except subprocess.TimeoutExpired:
@@ -206,15 +210,13 @@ def run(name, body, expected, method):
         if alive:
             os.killpg(p.pid, signal.SIGKILL)
             return f'left running: {alive}'
-    import re
+        stayed = left_over(case, folder)
     out = re.sub(r'(Spawn|Fork|ForkServer)?PoolWorker-[\d:]+', 'PoolWorker', out)
     out = re.sub('(BrokenPipe|EOF|ConnectionReset|ConnectionRefused|FileNotFound)Error.*', 'CONNECTION ', out) if 'manager' in name else out
     out = re.sub(r'\(pid=\d+.*', '(pid=', out)
     if out != expected:
         return f'printed {out!r}\n    not {expected!r}\n    stderr: {err[-600:]}'
-    if stayed := left_over() - before:
-        return f'left behind: {sorted(stayed)}'
-    return None
+    return f'left behind: {stayed}' if stayed else None
 
 
 failed = 0
