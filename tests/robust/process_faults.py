@@ -14,12 +14,13 @@ import time
 
 GILLY = str(pathlib.Path(sys.argv[1]).resolve())
 os.environ.pop('PYTHONUNBUFFERED', None)
-HEAD = '''
+HEAD = r'''
 import concurrent.futures as cf, multiprocessing as mp, os, signal, sys, threading, time
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import shared_memory
 mp.current_process()._config['semprefix'] = '/' + os.environ['CASE']  # what is ours has our name: others may run beside us
 shared_memory._SHM_NAME_PREFIX = '/' + os.environ['CASE']
+def print(*words): os.write(1, (' '.join(map(str, words)) + '\n').encode())  # no buffer: a worker that is forked meanwhile would have a copy of it
 def square(x): return x * x
 def slow(x): time.sleep(x); return x
 def kill_me(x):
@@ -117,7 +118,7 @@ CASES = [
     ('a parent of an executor that dies', '''
     def parent(conn):
         ex = cf.ProcessPoolExecutor(2, mp.get_context('{method}'))
-        print(ex.submit(square, 2).result(), flush=True)
+        print(ex.submit(square, 2).result())
         conn.send(list(ex._processes))
         ex.submit(slow, 60)
         time.sleep(0.3)
@@ -155,7 +156,7 @@ CASES = [
     ctx = mp.get_context('spawn')
     locks = [ctx.Lock() for _ in range(3)]
     block = shared_memory.SharedMemory(create=True, size=100)
-    print('made', flush=True)
+    print('made')
     os.kill(os.getpid(), signal.SIGKILL)
 ''', 'made\n'),
     ('a fork of a program with threads', '''

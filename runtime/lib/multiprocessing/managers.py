@@ -20,6 +20,7 @@ from traceback import format_exc
 from . import context, get_context, pool, process, util
 from .connection import Client, Listener, Pipe
 from .reduction import ForkingPickler
+from .util import Namespace
 from .process import AuthenticationString
 
 try:
@@ -688,18 +689,7 @@ def AutoProxy(token, serializer, manager=None, authkey=None, exposed=None, incre
     return proxy
 
 
-# ---- what a SyncManager can make ----
-
-class Namespace:
-    """Attributes, as they are set."""
-
-    def __init__(self, /, **kwds):
-        self.__dict__.update(kwds)
-
-    def __repr__(self):
-        shown = sorted(f'{name}={value!r}' for name, value in self.__dict__.items() if not name.startswith('_'))
-        return f"{type(self).__name__}({', '.join(shown)})"
-
+# ---- what a SyncManager can make, besides util.Namespace ----
 
 class Value:
     """A value with nothing around it."""

@@ -22,7 +22,7 @@ import warnings
 from functools import partial
 from struct import Struct
 
-from . import ProcessError, TimeoutError, context, get_context, util
+from . import ProcessError, TimeoutError, get_context, util
 from .connection import wait
 from .queues import SimpleQueue
 from .reduction import ForkingPickler
@@ -233,6 +233,59 @@ class _PoolCache(dict):
             self.notifier.put(None)
 
 
+class _Workers:
+    """The workers of a pool, and how they are made. It knows no pool: the thread that holds it must not keep the pool alive."""
+
+    def __init__(self, make, count, inqueue, outqueue, initializer, initargs, maxtasks, wrap_exception):
+        self.list, self._make, self._count = [], make, count
+        self._inqueue, self._outqueue = inqueue, outqueue
+        self._arguments = inqueue, outqueue, initializer, initargs, maxtasks, wrap_exception
+        self._has_slots = hasattr(inqueue, '_writer')  # processes, not threads
+
+    def start(self):
+        """Start workers until there are as many as there should be."""
+        for _ in range(self._count - len(self.list)):
+            slot = _Slot() if self._has_slots else None
+            w = self._make(target=worker, args=(*self._arguments, slot))
+            w._slot = slot
+            w.name = w.name.replace('Process', 'PoolWorker')
+            w.daemon = True
+            w.start()
+            self.list.append(w)
+            util.debug('added worker')
+
+    def replace_ended(self):
+        if self._remove_ended():
+            self.start()
+
+    def _remove_ended(self):
+        """True: there were some."""
+        ended = [w for w in self.list if w.exitcode is not None]
+        for w in ended:
+            util.debug('cleaning up worker %s', w.name)
+            w.join()
+            self._bury(w)
+            self.list.remove(w)
+        return bool(ended)
+
+    def _bury(self, w):
+        """A worker has ended: see to what it left undone."""
+        if w._slot is None:
+            return
+        state, job, i = w._slot.get()
+        if state == _Slot.READS:
+            self._inqueue._rlock.release()
+        elif state != _Slot.IDLE:
+            if state == _Slot.WRITES:
+                self._outqueue._wlock.release()
+            # Did it send the result before it ended? None: only if there is none yet.
+            succeeded = False if state == _Slot.CALLS else None
+            self._outqueue.put((job, i, (succeeded, ProcessError(f'{w.name} ended in the middle of a call (exit code {w.exitcode})'))))
+
+    def sentinels(self):
+        return [w.sentinel for w in self.list if hasattr(w, 'sentinel')]
+
+
 class Pool:
     _wrap_exception = True
 
@@ -241,13 +294,12 @@ class Pool:
         return ctx.Process(*args, **kwds)
 
     def __init__(self, processes=None, initializer=None, initargs=(), maxtasksperchild=None, context=None):
-        self._pool, self._state = [], INIT
+        self._state = INIT
         self._ctx = context or get_context()
         self._setup_queues()
         self._taskqueue = queue.SimpleQueue()
         self._change_notifier = self._ctx.SimpleQueue()  # wakes the worker handler
         self._cache = _PoolCache(notifier=self._change_notifier)
-        self._maxtasksperchild, self._initializer, self._initargs = maxtasksperchild, initializer, initargs
         if processes is None:
             processes = os.cpu_count() or 1
         if processes < 1:
@@ -257,8 +309,11 @@ class Pool:
         if initializer is not None and not callable(initializer):
             raise TypeError('initializer must be a callable')
         self._processes = processes
+        workers = self._workers = _Workers(partial(self.Process, self._ctx), processes, self._inqueue, self._outqueue, initializer, initargs,
+                                           maxtasksperchild, self._wrap_exception)
+        self._pool = workers.list
         try:
-            self._repopulate_pool()
+            workers.start()
         except Exception:
             for p in self._pool:
                 if p.exitcode is None:
@@ -266,9 +321,7 @@ class Pool:
             for p in self._pool:
                 p.join()
             raise
-        self._worker_handler = self._start_thread(
-            Pool._handle_workers, self._cache, self._taskqueue, self._ctx, self.Process, self._processes, self._pool, self._inqueue, self._outqueue,
-            self._initializer, self._initargs, self._maxtasksperchild, self._wrap_exception, self._get_sentinels(), self._change_notifier)
+        self._worker_handler = self._start_thread(Pool._handle_workers, self._cache, self._taskqueue, workers, self._get_sentinels(), self._change_notifier)
         self._task_handler = self._start_thread(Pool._handle_tasks, self._taskqueue, self._quick_put, self._outqueue, self._pool, self._cache)
         self._result_handler = self._start_thread(Pool._handle_results, self._outqueue, self._quick_get, self._cache)
         self._terminate = util.Finalize(
@@ -383,68 +436,18 @@ class Pool:
         except Exception as e:
             yield result_job, i + 1, _helper_reraises_exception, (e,), {}
 
-    # -- workers --
-
-    @staticmethod
-    def _join_exited_workers(pool, inqueue, outqueue):
-        """Remove workers that have ended. True: there were some."""
-        cleaned = False
-        for i in reversed(range(len(pool))):
-            if pool[i].exitcode is not None:
-                util.debug('cleaning up worker %d', i)
-                pool[i].join()
-                cleaned = True
-                Pool._bury(pool[i], inqueue, outqueue)
-                del pool[i]
-        return cleaned
-
-    @staticmethod
-    def _bury(w, inqueue, outqueue):
-        """A worker has ended: see to what it left undone."""
-        if w._slot is None:
-            return
-        state, job, i = w._slot.get()
-        if state == _Slot.READS:
-            inqueue._rlock.release()
-        elif state != _Slot.IDLE:
-            if state == _Slot.WRITES:
-                outqueue._wlock.release()
-            # Did it send the result before it ended? None: only if there is none yet.
-            succeeded = False if state == _Slot.CALLS else None
-            outqueue.put((job, i, (succeeded, ProcessError(f'{w.name} ended in the middle of a call (exit code {w.exitcode})'))))
-
     def _repopulate_pool(self):
-        return self._repopulate_pool_static(self._ctx, self.Process, self._processes, self._pool, self._inqueue, self._outqueue, self._initializer,
-                                            self._initargs, self._maxtasksperchild, self._wrap_exception)
-
-    @staticmethod
-    def _repopulate_pool_static(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception):
-        """Start workers until there are as many as there should be."""
-        for _ in range(processes - len(pool)):
-            slot = _Slot() if hasattr(inqueue, '_writer') else None
-            w = Process(ctx, target=worker, args=(inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception, slot))
-            w._slot = slot
-            w.name = w.name.replace('Process', 'PoolWorker')
-            w.daemon = True
-            w.start()
-            pool.append(w)
-            util.debug('added worker')
-
-    @staticmethod
-    def _maintain_pool(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception):
-        if Pool._join_exited_workers(pool, inqueue, outqueue):
-            Pool._repopulate_pool_static(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception)
+        self._workers.start()
 
     # -- the three threads --
 
     @classmethod
-    def _handle_workers(cls, cache, taskqueue, ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception,
-                        sentinels, change_notifier):
+    def _handle_workers(cls, cache, taskqueue, workers, sentinels, change_notifier):
         thread = threading.current_thread()
         # As long as it runs, or there are calls to be made, unless it is terminated.
         while thread._state == RUN or (cache and thread._state != TERMINATE):
-            cls._maintain_pool(ctx, Process, processes, pool, inqueue, outqueue, initializer, initargs, maxtasksperchild, wrap_exception)
-            cls._wait_for_updates([*[w.sentinel for w in pool if hasattr(w, 'sentinel')], *sentinels], change_notifier)
+            workers.replace_ended()
+            cls._wait_for_updates(workers.sentinels() + sentinels, change_notifier)
         taskqueue.put(None)
         util.debug('worker handler exiting')
 

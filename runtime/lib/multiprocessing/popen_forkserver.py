@@ -4,7 +4,7 @@ Next: forkserver.py.  CPython: Lib/multiprocessing/popen_forkserver.py.
 """
 import os
 
-from . import forkserver, popen_fork, util
+from . import forkserver, popen_spawn_posix, util
 from .popen_spawn_posix import pickled_process
 
 __all__ = ['Popen']
@@ -20,16 +20,12 @@ class _DupFd:
         return forkserver.get_inherited_fds()[self.index]
 
 
-class Popen(popen_fork.Popen):
+class Popen(popen_spawn_posix.Popen):
     method = 'forkserver'
     DupFd = _DupFd
 
-    def __init__(self, process_obj):
-        self._fds = []
-        super().__init__(process_obj)
-
     def duplicate_for_child(self, fd):
-        self._fds.append(fd)
+        super().duplicate_for_child(fd)
         return len(self._fds) - 1
 
     def _launch(self, process_obj):

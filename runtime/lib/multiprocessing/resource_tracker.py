@@ -17,7 +17,6 @@ from . import spawn, util
 
 __all__ = ['ensure_running', 'register', 'unregister']
 
-_HAVE_SIGMASK = True
 _IGNORED_SIGNALS = signal.SIGINT, signal.SIGTERM
 def _remove_folder(name):
     import shutil
@@ -175,7 +174,7 @@ def _keep_book(known, line):
     if command == 'REGISTER':
         known[rtype].add(name)
     elif command == 'UNREGISTER':
-        known[rtype].remove(name)
+        known[rtype].discard(name)  # a tracker that was started anew does not know it
     elif command != 'PROBE':
         raise RuntimeError(f'unrecognized command {command!r}')
 

@@ -114,7 +114,7 @@ def _guarded(name):
 class SynchronizedBase:
     def __init__(self, obj, lock=None, ctx=None):
         self._obj = obj
-        self._lock = lock or (ctx or context._default_context.get_context(force=True)).RLock()
+        self._lock = lock or (ctx or context._default_context.get_context()).RLock()
         self.acquire, self.release = self._lock.acquire, self._lock.release
 
     def __enter__(self):

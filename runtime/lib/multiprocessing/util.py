@@ -273,6 +273,19 @@ class ForkAwareLocal(threading.local):
         return type(self), ()
 
 
+# ---- of managers, real and dummy ----
+
+class Namespace:
+    """Attributes, as they are set."""
+
+    def __init__(self, /, **kwds):
+        self.__dict__.update(kwds)
+
+    def __repr__(self):
+        shown = sorted(f'{name}={value!r}' for name, value in self.__dict__.items() if not name.startswith('_'))
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
 # ---- descriptors and streams ----
 
 try:

@@ -9,6 +9,7 @@ import weakref
 from queue import Queue
 from threading import Barrier, BoundedSemaphore, Condition, Event, Lock, RLock, Semaphore
 
+from ..util import Namespace
 from .connection import Pipe
 
 __all__ = ['Process', 'current_process', 'active_children', 'freeze_support', 'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Condition', 'Event',
@@ -51,17 +52,6 @@ def active_children():
 
 def freeze_support():
     pass
-
-
-class Namespace:
-    """Attributes, as they are set."""
-
-    def __init__(self, /, **kwds):
-        self.__dict__.update(kwds)
-
-    def __repr__(self):
-        shown = sorted(f'{name}={value!r}' for name, value in self.__dict__.items() if not name.startswith('_'))
-        return f"{type(self).__name__}({', '.join(shown)})"
 
 
 dict, list = dict, list
