@@ -99,6 +99,15 @@ int code_finish(ThreadState *ts, Code *code) {
   return 0;
 }
 
+void code_plain_units(const Code *code, Unit *to) {
+  for (int i = 0; i < code->unit_count;) {
+    uint32_t op = opcode_base[UNIT_OP(code->units[i])];
+    to[i] = UNIT(op, UNIT_ARG(code->units[i]));
+    for (int k = 1; k <= opcode_info[op].caches; k++) to[i + k] = 0;
+    i += 1 + opcode_info[op].caches;
+  }
+}
+
 const Location *code_location(Code *code, int i) {
   int low = 0, high = code->location_count;
   while (high - low > 1) {
@@ -121,10 +130,12 @@ static void code_dealloc(ThreadState *ts, Value self) {
   Code *c = as_code(self);
   Value owned[] = {c->name, c->qualname, c->filename, c->consts, c->names, c->place_names};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) xdecref(ts, owned[i]);
-  mem_free(ts, c->place_kinds);
   mem_free(ts, c->units);
-  mem_free(ts, c->exceptions);
-  mem_free(ts, c->locations);
+  if (!c->is_frozen) {
+    mem_free(ts, c->place_kinds);
+    mem_free(ts, c->exceptions);
+    mem_free(ts, c->locations);
+  }
   object_release(ts, self);
 }
 
@@ -238,18 +249,14 @@ static Value co_replace(NATIVE_ARGS) {
   *to = *from;
   to->base = header;
   to->place_kinds = copy_block(ts, from->place_kinds, (size_t)from->place_count);
-  to->units = copy_block(ts, from->units, (size_t)from->unit_count * sizeof(Unit));
+  to->units = mem_alloc(ts, (size_t)from->unit_count * sizeof(Unit) + sizeof(Unit));
+  if (to->units) code_plain_units(from, to->units);
+  to->is_frozen = false;
   to->exceptions = copy_block(ts, from->exceptions, (size_t)from->exception_count * sizeof *from->exceptions);
   to->locations = copy_block(ts, from->locations, (size_t)from->location_count * sizeof *from->locations);
   Value owned[] = {to->name, to->qualname, to->filename, to->consts, to->names, to->place_names};
   for (size_t i = 0; i < 6; i++) incref(owned[i]);
   if (err_occurred(ts)) goto error;
-  for (int i = 0; i < to->unit_count;) {
-    uint32_t op = opcode_base[UNIT_OP(to->units[i])];
-    to->units[i] = UNIT(op, UNIT_ARG(to->units[i]));
-    for (int k = 1; k <= opcode_info[op].caches; k++) to->units[i + k] = 0;
-    i += 1 + opcode_info[op].caches;
-  }
   for (ssize_t k = 0; kwnames && k < tuple_len(kwnames); k++) {
     Value name = tuple_get(kwnames, k), value = args[k];
     static const struct {

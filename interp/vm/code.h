@@ -62,6 +62,7 @@ typedef struct {
   int param_count;   /* arg_count + kwonly_count + *args + **kwargs */
   int exact_args; /* as many arguments as a positional call may just move into place; -1: there are *args, **kwargs or keyword-only ones */
   bool has_cells;
+  bool is_frozen; /* place_kinds, exceptions and locations belong to the program's image (frozen.c) */
 } Code;
 
 static inline Code *as_code(Value v) { return (Code *)v; }
@@ -71,5 +72,7 @@ int code_finish(ThreadState *ts, Code *code); /* derived fields; 0 / -1 */
 /* The location of unit index i, or NULL. */
 const Location *code_location(Code *code, int i);
 int code_line(Code *code, int unit); /* 0: none */
+/* The units as the compiler wrote them, to[0..unit_count): no specialised forms, empty caches. */
+void code_plain_units(const Code *code, Unit *to);
 
 #endif

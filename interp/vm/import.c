@@ -1,6 +1,6 @@
 /* import.c - the import statement: sys.modules, native modules, the embedded library, folders of sys.path, packages.
  * Keeps true: a module is in sys.modules while its body runs, and is taken out again when that fails.
- * Next: runtime/modules/modules.def, runtime/lib/, tools that embed: build/embed.py. CPython: Lib/importlib/_bootstrap.py. */
+ * Next: runtime/modules/modules.def, runtime/lib/, frozen.c (the library's code without compiling), tools/embed.py. CPython: Lib/importlib/_bootstrap.py. */
 #include "interp/vm/import.h"
 
 #include <errno.h>
@@ -12,6 +12,7 @@
 #include "gil/lock/mutex.h"
 #include "interp/front/front.h"
 #include "interp/vm/frame.h"
+#include "interp/vm/frozen.h"
 
 /* ---- files ---- */
 
@@ -154,7 +155,8 @@ static int find_in(ThreadState *ts, Value search, Value tail, Found *found) {
 static Value compile_file(ThreadState *ts, Value file) {
   if (is_library(file)) {
     const LibraryFile *f = library_find(str_chars(file) + strlen(LIBRARY_PATH) + 1);
-    return front_compile(ts, f->text, f->size, file, FRONT_FILE, FRONT_IS_FILE, NULL);
+    Value code = frozen_code(ts, f, file);
+    return code || err_occurred(ts) ? code : front_compile(ts, f->text, f->size, file, FRONT_FILE, FRONT_IS_FILE, NULL);
   }
   size_t n;
   char *text = read_file(ts, file, &n);

@@ -290,9 +290,8 @@ static Value find_interned(ThreadState *ts, const char *text, ssize_t n, int64_t
   return NULL;
 }
 
-/* Most names of natives are there already, at another type: look before a string is made. */
-Value str_intern_cstr(ThreadState *ts, const char *text) {
-  ssize_t n = (ssize_t)strlen(text);
+/* Most names of natives and of the library are there already: look before a string is made. */
+Value str_intern_utf8(ThreadState *ts, const char *text, ssize_t n) {
   int64_t hash = hash_bytes(ts, text, n);
   Value found = find_interned(ts, text, n, hash);
   if (found) return incref(found);
@@ -300,6 +299,7 @@ Value str_intern_cstr(ThreadState *ts, const char *text) {
   if (v && str_is_ascii(v)) as_str(v)->hash = hash;
   return str_intern(ts, v);
 }
+Value str_intern_cstr(ThreadState *ts, const char *text) { return str_intern_utf8(ts, text, (ssize_t)strlen(text)); }
 
 static void str_dealloc(ThreadState *ts, Value self) {
   if (UNLIKELY(str_is_interned(self))) forget_interned(ts, self);

@@ -39,6 +39,7 @@ OWNED Value str_from_fs(ThreadState *ts, const char *bytes, ssize_t n); /* utf-8
 /* Interning: takes s, returns the one string that is equal. */
 OWNED Value str_intern(ThreadState *ts, STEALS Value s);
 OWNED Value str_intern_cstr(ThreadState *ts, const char *text);
+OWNED Value str_intern_utf8(ThreadState *ts, const char *text, ssize_t n);
 int64_t str_hash(ThreadState *ts, Value s);
 int64_t hash_bytes(ThreadState *ts, const void *p, ssize_t n); /* as hash() of bytes and str */
 bool str_equal(Value a, Value b);       /* two str */
