@@ -299,6 +299,7 @@ typedef struct {
 typedef struct {
   uintptr_t *entries;
   size_t count, capacity;
+  size_t looked_at; /* of these, nothing that a script could notice hangs on the first so many */
 } ReclaimBatch;
 typedef struct Orphans { /* what a thread that ended left to be reclaimed */
   struct Orphans *next;

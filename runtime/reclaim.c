@@ -28,6 +28,11 @@ static bool add(ReclaimBatch *b, uintptr_t entry) {
   return true;
 }
 
+static void free_object(ThreadState *ts, Object *dead) {
+  refcount_take_over(ts, dead, 0);
+  object_free(ts, dead);
+}
+
 static void settle(ThreadState *ts, uintptr_t entry) {
   if (entry & IS_ARRAY) {
     mem_free_now(ts, (void *)(entry & ~IS_ARRAY));
@@ -37,9 +42,7 @@ static void settle(ThreadState *ts, uintptr_t entry) {
   switch (refcount_settle(ts, o)) {
     case SETTLED_ALIVE: break;
     case SETTLED_WAIT_AGAIN: add(&ts->filling, entry); break;
-    case SETTLED_DEAD:
-      refcount_take_over(ts, o, 0);
-      object_free(ts, o);
+    case SETTLED_DEAD: free_object(ts, o);
   }
 }
 
@@ -51,7 +54,7 @@ static void settle_all(ThreadState *ts, ReclaimBatch *b) {
     settle(ts, done.entries[i]);
   }
   if (b->entries == NULL) {
-    done.count = 0;
+    done.count = done.looked_at = 0;
     *b = done;
   } else {
     free(done.entries);
@@ -75,14 +78,16 @@ static ssize_t weight_of(Object *o) {
   }
 }
 
+/* Can a script see its end? */
+static bool is_noticed(Object *o) { return shape_of(o)->type->flags & TYPE_HAS_FINALIZER || RACY_LOAD(o->flags) & OBJ_HAS_WEAKREF; }
+
 void reclaim_object(ThreadState *ts, Object *dead) {
-  bool is_noticed = shape_of(dead)->type->flags & TYPE_HAS_FINALIZER || RACY_LOAD(dead->flags) & OBJ_HAS_WEAKREF;
   if (!ts->parallel || world_is_mine(world_of(ts))) {
     settle(ts, (uintptr_t)dead);
     return;
   }
   add_or_leak(ts, (uintptr_t)dead, weight_of(dead));
-  if (is_noticed) {
+  if (is_noticed(dead)) {
     ts->reclaim_hurries = true;
     sched_request(&ts->sched, BREAK_RECLAIM);
   }
@@ -98,7 +103,7 @@ static void begin_grace(ThreadState *ts) {
   ReclaimBatch empty = ts->waiting;
   ts->waiting = ts->filling;
   ts->filling = empty;
-  ts->filling.count = 0;
+  ts->filling.count = ts->filling.looked_at = 0;
   ts->grace = world_begin_grace(world_of(ts), &ts->sched);
 }
 
@@ -109,22 +114,24 @@ static bool end_grace(ThreadState *ts) {
   return true;
 }
 
-/* The others come to a check point within microseconds, unless they are in a long operation: then the matter waits for our next one. */
-static void hurry(ThreadState *ts) {
+/* Begin and end grace periods until nothing is left (what dies holds more that dies), or so much time is over. */
+static bool settle_within(ThreadState *ts, int64_t ns) {
   Machine *m = ts->interp->sched->machine;
-  int64_t until = m->now_ns(m, CLOCK_OF_MONOTONIC) + 500000;
-  ts->reclaim_hurries = false;
-  for (int rounds = 0; rounds < 4 && ts->waiting.count + ts->filling.count > 0; rounds++) {
+  int64_t until = m->now_ns(m, CLOCK_OF_MONOTONIC) + ns;
+  while (ts->waiting.count + ts->filling.count > 0) {
     begin_grace(ts);
     while (!end_grace(ts)) {
-      if (m->now_ns(m, CLOCK_OF_MONOTONIC) > until) {
-        ts->reclaim_hurries = true;
-        return;
-      }
+      if (m->now_ns(m, CLOCK_OF_MONOTONIC) > until) return false;
       world_check_point(world_of(ts), &ts->sched);
       m->yield(m);
     }
   }
+  return true;
+}
+/* The others come to a check point within microseconds, unless they are in a long operation: then the matter waits for our next one. */
+static void hurry(ThreadState *ts) {
+  ts->reclaim_hurries = false;
+  if (!settle_within(ts, 500000)) ts->reclaim_hurries = true;
 }
 
 /* Garbage grows faster than others let us free it: stand still until they do. */
@@ -180,6 +187,99 @@ static void leave_batch(ThreadState *ts, ReclaimBatch *b, uint64_t grace) {
   m->unlock(m, &ts->interp->counts_mutex);
   *b = (ReclaimBatch){0};
 }
+
+/* ---- before a wait ---- */
+
+enum { LOOK_AT_MOST = 64, HELD_BY_MANY = 3, LONG_OPERATION_NS = 10000000 /* who comes to no check point for so long computes, and inherits */ };
+typedef struct {
+  int left; /* objects that may still be looked at */
+  bool found;
+} Search;
+
+/* Does its end show, or that of what few others hold (they may be dead, too)? When that is too much to look at: perhaps. */
+static int look_into(Value v, void *arg) {
+  Search *s = arg;
+  if (s->found || !is_object(v)) return 0;
+  Type *type = shape_of(v)->type;
+  if (refcount_of(v) > HELD_BY_MANY || is_type(v)) return 0; /* it lives on, most likely */
+  if (is_noticed(v) || --s->left < 0) s->found = true;
+  else if (type->slots.traverse) type->slots.traverse(v, look_into, s);
+  return 0;
+}
+static bool may_be_noticed(ReclaimBatch *b) {
+  Search s = {.left = LOOK_AT_MOST};
+  for (; b->looked_at < b->count && !s.found; b->looked_at++, s.left = LOOK_AT_MOST)
+    if (!(b->entries[b->looked_at] & IS_ARRAY)) look_into((Value)b->entries[b->looked_at], &s);
+  return s.found;
+}
+
+/* For those that are attached: they look at what is left to them at their next check point. */
+static void wake_heirs(ThreadState *ts) {
+  Sched *sched = ts->interp->sched;
+  sched->machine->lock(sched->machine, &sched->mutex);
+  for (SchedThread *other = sched->threads; other; other = other->next)
+    if (other != &ts->sched && atomic_load(&other->world_state) == WORLD_ATTACHED) sched_request(other, BREAK_RECLAIM);
+  sched->machine->unlock(sched->machine, &sched->mutex);
+}
+
+/* What others wait for may hang on what this thread has let go of: a connection in a dropped list, say. */
+void reclaim_before_wait_slow(ThreadState *ts) {
+  if (RACY_LOAD(ts->interp->orphans)) adopt(ts);
+  if (ts->waiting.count + ts->filling.count == 0) return;
+  end_grace(ts);
+  if (!may_be_noticed(&ts->waiting) && !may_be_noticed(&ts->filling)) return;
+  ts->reclaim_hurries = false;
+  if (settle_within(ts, LONG_OPERATION_NS)) return;
+  leave_batch(ts, &ts->waiting, ts->grace);
+  if (ts->filling.count) leave_batch(ts, &ts->filling, world_begin_grace(world_of(ts), &ts->sched));
+  wake_heirs(ts);
+}
+
+/* ---- all threads' batches at once ---- */
+
+/* While the world stands still: keep in b what must wait on, and take what is dead. */
+static void take_dead(ThreadState *ts, ReclaimBatch *b, ReclaimBatch *dead) {
+  size_t kept = 0;
+  for (size_t i = 0; i < b->count; i++) {
+    uintptr_t entry = b->entries[i];
+    Settled what = entry & IS_ARRAY ? SETTLED_DEAD : refcount_settle(ts, (Object *)entry);
+    if (what == SETTLED_WAIT_AGAIN || (what == SETTLED_DEAD && !add(dead, entry))) b->entries[kept++] = entry;
+  }
+  b->count = kept;
+  b->looked_at = 0;
+}
+
+static void take_dead_of_all(ThreadState *ts, ReclaimBatch *dead) {
+  Interp *interp = ts->interp;
+  Machine *m = interp->sched->machine;
+  m->lock(m, &interp->counts_mutex);
+  for (Orphans *o = interp->orphans; o; o = o->next) take_dead(ts, &o->batch, dead);
+  m->unlock(m, &interp->counts_mutex);
+  m->lock(m, &interp->sched->mutex);
+  for (SchedThread *t = interp->sched->threads; t; t = t->next) {
+    take_dead(ts, &((ThreadState *)t)->waiting, dead);
+    take_dead(ts, &((ThreadState *)t)->filling, dead);
+  }
+  m->unlock(m, &interp->sched->mutex);
+}
+
+void reclaim_of_all_threads(ThreadState *ts) {
+  for (int round = 0; round < 8 && ts->parallel; round++) { /* what dies holds more that dies */
+    ReclaimBatch dead = {0};
+    stop_world(ts);
+    take_dead_of_all(ts, &dead);
+    start_world(ts);
+    for (size_t i = 0; i < dead.count; i++) {
+      Object *o = (Object *)(dead.entries[i] & ~IS_ARRAY);
+      if (dead.entries[i] & IS_ARRAY) mem_free_now(ts, o);
+      else free_object(ts, o);
+    }
+    free(dead.entries);
+    if (dead.count == 0) return;
+  }
+}
+
+/* ---- the end of a thread, and of being several ---- */
 
 void reclaim_leave(ThreadState *ts) {
   refcount_merge_queue(ts, true);

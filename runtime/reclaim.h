@@ -6,6 +6,7 @@
  * through this first. That is what keeps reads without locks safe, and every borrowed reference good until the thread's
  * next check point, as it is under the lock.
  * Objects whose end a script can notice (__del__, weak references) hurry: their thread waits for the grace period at its next check point.
+ * What they are held by does not; so before a thread waits for others, it looks whether such an end hangs on what it has let go of.
  * Next: reclaim.c, biased.h, gil/lock/world.h. Sources: McKenney and Slingwine, RCU (1998); CPython InternalDocs/qsbr.md. */
 #ifndef RUNTIME_RECLAIM_H
 #define RUNTIME_RECLAIM_H
@@ -18,6 +19,12 @@ void reclaim_memory(ThreadState *ts, void *p);
 void reclaim_check_point(ThreadState *ts); /* BREAK_RECLAIM is set */
 void reclaim_leave(ThreadState *ts);       /* the thread ends: others go on with what it left */
 void reclaim_all(ThreadState *ts);         /* no other thread runs any more */
+void reclaim_of_all_threads(ThreadState *ts); /* for gc.collect(): stops the world, then frees what was dead. Runs finalizers */
+/* A native is about to wait for other threads or processes. Runs finalizers, as a check point does. */
+void reclaim_before_wait_slow(ThreadState *ts);
+static inline void reclaim_before_wait(ThreadState *ts) {
+  if (ts->parallel && (ts->filling.count + ts->waiting.count > 0 || RACY_LOAD(ts->interp->orphans) != NULL)) reclaim_before_wait_slow(ts);
+}
 /* A second thread is about to start. */
 void become_parallel(ThreadState *ts, ThreadState *child);
 /* All other threads stand still in between, their counts gathered. May wait for another thread that stops the world: a check point, so no
@@ -27,6 +34,8 @@ void become_parallel(ThreadState *ts, ThreadState *child);
 void stop_world(ThreadState *ts);
 void start_world(ThreadState *ts);
 #else
+static inline void reclaim_before_wait(ThreadState *ts) {}
+static inline void reclaim_of_all_threads(ThreadState *ts) {}
 #define STOP_WORLD(ts) ((void)0)
 #define START_WORLD(ts) ((void)0)
 #endif

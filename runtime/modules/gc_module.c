@@ -12,6 +12,7 @@ static Value collect(NATIVE_ARGS) {
   if (args_bind(ts, &spec, args, nargs, kwnames, given) < 0) return NULL;
   if (given[0] && num_as_int(ts, given[0], &generation) < 0) return NULL;
   if (generation < 0 || generation > 2) return err_format(ts, EXC(ValueError), "invalid generation");
+  reclaim_of_all_threads(ts);
   return int_from_i64(ts, gc_collect(ts));
 }
 static Value enable(NATIVE_ARGS) {

@@ -20,6 +20,7 @@
 #include "runtime/module.h"
 #include "runtime/modules/time_module.h"
 #include "runtime/modules/waiting.h"
+#include "runtime/reclaim.h"
 #include "runtime/thread_state.h"
 
 enum { RECURSIVE_MUTEX, SEMAPHORE };
@@ -111,6 +112,7 @@ static int take(ThreadState *ts, Value self, int64_t timeout_ns) {
   while (r < 0 && errno == EINTR);
   if (r < 0 && errno == EAGAIN && timeout_ns != 0) {
     int64_t deadline = deadline_after(ts, timeout_ns);
+    reclaim_before_wait(ts);
     WAIT_IN_CALL(ts, BLOCK_LOCK, r, wait_until(s->semaphore, deadline));
   }
   if (r < 0) return err_occurred(ts) || (errno != EAGAIN && errno != ETIMEDOUT) ? (os_error(ts), -1) : 0;

@@ -15,6 +15,7 @@
 #include "runtime/modules/io/io_internal.h"
 #include "runtime/modules/posix.h"
 #include "runtime/modules/posix_process.h"
+#include "runtime/reclaim.h"
 
 extern char **environ;
 
@@ -344,6 +345,7 @@ static Value posix_read(NATIVE_ARGS) {
   if (n < 0) return err_errno(ts, EINVAL, NULL, NULL);
   char *p = mem_alloc(ts, (size_t)n + 1);
   if (p == NULL) return NULL;
+  reclaim_before_wait(ts);
   ssize_t got = fd_read(ts, fd, p, (size_t)n);
   if (got == -2) err_errno(ts, EAGAIN, NULL, NULL);
   Value r = got < 0 ? NULL : bytes_new(ts, p, got);

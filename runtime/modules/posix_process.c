@@ -18,6 +18,7 @@
 #include "runtime/module.h"
 #include "runtime/modules/posix.h"
 #include "runtime/modules/signal_module.h"
+#include "runtime/reclaim.h"
 #include "runtime/thread_state.h"
 
 static ProcessState *state(ThreadState *ts) { return posix_process_state(ts); }
@@ -27,6 +28,7 @@ static Value none_or_error(ThreadState *ts, int result) { return result < 0 ? os
 
 /* Run a call that may wait; again after a signal. -1: `errno`, or an exception when a handler raised. */
 #define WAITING(result, reason, call) \
+  reclaim_before_wait(ts); \
   do { \
     sched_blocking_begin_for(&ts->sched, reason); \
     result = call; \

@@ -11,6 +11,7 @@
 #include "runtime/module.h"
 #include "runtime/modules/time_module.h"
 #include "runtime/modules/waiting.h"
+#include "runtime/reclaim.h"
 
 typedef struct {
   Type *poll, *epoll;
@@ -78,6 +79,7 @@ static OWNED Value ready_of(ThreadState *ts, Waited *w, fd_set *ready) {
 }
 static int select_until(ThreadState *ts, Waited w[3], fd_set ready[3], int highest, int64_t deadline) {
   int r;
+  reclaim_before_wait(ts);
   for (;;) {
     for (int i = 0; i < 3; i++) ready[i] = w[i].set;
     int64_t left = deadline == FOREVER ? 0 : deadline - sched_thread_now_ns(&ts->sched, CLOCK_OF_MONOTONIC);
@@ -156,6 +158,7 @@ static Value poll_unregister(NATIVE_ARGS) {
 }
 static int poll_until(ThreadState *ts, struct pollfd *fds, ssize_t n, int64_t deadline) {
   int r;
+  reclaim_before_wait(ts);
   for (;;) {
     int ms = milliseconds_until(ts, deadline);
     sched_blocking_begin(&ts->sched);
@@ -255,6 +258,7 @@ static Value epoll_unregister(NATIVE_ARGS) { return control(ts, self, EPOLL_CTL_
 
 static int epoll_until(ThreadState *ts, int fd, struct epoll_event *events, int room, int64_t deadline) {
   int r;
+  reclaim_before_wait(ts);
   for (;;) {
     int ms = milliseconds_until(ts, deadline);
     sched_blocking_begin(&ts->sched);

@@ -10,6 +10,7 @@
 #include "runtime/module.h"
 #include "runtime/modules/signal_module.h"
 #include "runtime/modules/time_module.h"
+#include "runtime/reclaim.h"
 #include "runtime/thread_state.h"
 
 static LockObject *as_lock(Value v) { return (LockObject *)v; }
@@ -54,6 +55,7 @@ static int take(ThreadState *ts, LockObject *l, int64_t deadline) {
     return 1;
   }
   if (deadline == 0) return 0;
+  reclaim_before_wait(ts);
   event_emit_here(&ts->sched, EVENT_LOCK_WAIT, RACY_LOAD(l->owner), (uint64_t)(uintptr_t)l);
   ts->waiting_for = (Value)l;
   MutexResult result;

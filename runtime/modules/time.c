@@ -6,6 +6,7 @@
 
 #include "runtime/module.h"
 #include "runtime/modules/time_module.h"
+#include "runtime/reclaim.h"
 
 typedef struct {
   Type *struct_time;
@@ -55,6 +56,7 @@ static Value t_sleep(NATIVE_ARGS) {
   if (ns < 0) return err_format(ts, EXC(ValueError), "sleep length must be non-negative");
   int64_t deadline;
   if (__builtin_add_overflow(sched_now_ns(CLOCK_OF_MONOTONIC), ns, &deadline)) deadline = INT64_MAX;
+  reclaim_before_wait(ts);
   while (sched_sleep_until(&ts->sched, deadline) == 1)
     if (ts->interp->up.check_pending && ts->interp->up.check_pending(ts) < 0) return NULL;
   return V_NONE;

@@ -22,6 +22,7 @@
 #include "runtime/modules/socket/socket.h"
 #include "runtime/modules/time_module.h"
 #include "runtime/modules/waiting.h"
+#include "runtime/reclaim.h"
 
 static Value os_error(ThreadState *ts) { return err_occurred(ts) ? NULL : err_errno(ts, errno, NULL, NULL); }
 
@@ -29,6 +30,7 @@ static Value os_error(ThreadState *ts) { return err_occurred(ts) ? NULL : err_er
 
 /* Wait until the descriptor is ready. 1 ready, 0 the time is over, -1 errno or an exception. */
 static int wait_ready(ThreadState *ts, int fd, short events, int64_t deadline) {
+  reclaim_before_wait(ts);
   for (;;) {
     struct pollfd one = {fd, events, 0};
     int ms = milliseconds_until(ts, deadline);
@@ -42,6 +44,7 @@ static Value timed_out(ThreadState *ts) { return err_format(ts, EXC(TimeoutError
 
 /* Do it, waiting as the socket's timeout says. -1 with an exception. */
 static ssize_t perform(ThreadState *ts, Socket *s, short events, Try try_it, void *arg, int64_t deadline) {
+  if (s->timeout_ns < 0) reclaim_before_wait(ts);
   for (;;) {
     sched_blocking_begin(&ts->sched);
     ssize_t r = try_it(s, arg);
