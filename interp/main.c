@@ -315,15 +315,6 @@ static int set_path(ThreadState *ts, const Options *o) {
   return add_path(ts, LIBRARY_PATH, (ssize_t)strlen(LIBRARY_PATH));
 }
 
-/* __main__ with its usual names. BORROWED globals. */
-static Value make_main(ThreadState *ts) {
-  Value m = module_new(ts, ID(__main__));
-  if (m == NULL || dict_set(ts, ts->interp->modules, ID(__main__), m) < 0) return NULL;
-  Value globals = (Value)module_dict(m);
-  decref(ts, m);
-  return dict_set(ts, globals, ID(__builtins__), ts->interp->builtins_module) < 0 ? NULL : globals;
-}
-
 /* The script's path as __file__ and tracebacks show it: absolute, and otherwise as it was given. */
 static Value script_path(ThreadState *ts, const char *script) {
   char *folder = *script == '/' ? NULL : getcwd(NULL, 0);
@@ -440,7 +431,7 @@ static int run(ThreadState *ts, Options *o) {
   Interp *interp = ts->interp;
   Value globals = NULL;
   const char *first = o->command ? "-c" : o->module ? "-m" : o->script ? o->script : "";
-  if (set_argv(ts, o, first) < 0 || add_words(ts, "orig_argv", o->words, o->word_count) < 0 || add_words(ts, "_inherited_options", o->inherited, o->inherited_count) < 0 || set_path(ts, o) < 0 || set_warnings(ts, o) < 0 || (globals = make_main(ts)) == NULL) return interp_report(ts);
+  if (set_argv(ts, o, first) < 0 || add_words(ts, "orig_argv", o->words, o->word_count) < 0 || add_words(ts, "_inherited_options", o->inherited, o->inherited_count) < 0 || set_path(ts, o) < 0 || set_warnings(ts, o) < 0 || (globals = interp_make_main(ts)) == NULL) return interp_report(ts);
   if (o->timeout_ns && sched_alarm(o->timeout_ns, on_timeout, &ts->sched) < 0) fputs("gilly: --timeout: no thread for the clock\n", stderr);
   if (signals_install(ts) < 0) fputs("gilly: no memory for signal handlers\n", stderr);
   gc_begin(ts);

@@ -25,6 +25,8 @@ int module_add_int(ThreadState *ts, Value module, const char *name, int64_t i);
 int module_add_str(ThreadState *ts, Value module, const char *name, const char *text);
 /* Make a type from spec and add it under the last part of its name; *place gets a second owned reference if not NULL, and stays as it is on failure. */
 int module_add_type(ThreadState *ts, Value module, const TypeSpec *spec, NULLABLE Type *base, NULLABLE Type **place);
+/* Make the class name(base) of module `home` and add it; *place gets a second owned reference. */
+int module_add_exception(ThreadState *ts, Value module, const char *name, const char *home, Value base, Value *place);
 OWNED Value native_function_new(ThreadState *ts, const MethodDef *def, NULLABLE Value self, NULLABLE Value module_name);
 const ModuleDef *module_find_native(const char *name); /* from modules.def; NULL when there is none */
 const ModuleDef *module_native(NativeModule which);

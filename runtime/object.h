@@ -441,6 +441,9 @@ struct Interp {
   void *vm; /* interp/'s own part */
   int exit_status;
   bool finalizing;
+  bool is_isolated;   /* one of several in the process (interp/vm/family.c): no fork, no exec, no daemon threads, no signal handlers */
+  int64_t id;         /* 0: the first of the process */
+  struct Family *family; /* all of them, or NULL: there are no others */
   bool no_foreign_code; /* --no-ffi: ctypes is turned off */
   bool unbuffered;    /* stdout and stderr write through at once (-u) */
   bool is_torn_down; /* no Python code may run any more (teardown.c) */

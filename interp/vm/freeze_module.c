@@ -1,4 +1,4 @@
-/* freeze_module.c - the module _freeze: the whole library compiled, as bytes for frozen.c. Only the build imports it.
+/* freeze_module.c - the module _freeze: code objects as bytes for frozen.c: the whole library, for the build; one, for another interpreter.
  * Keeps true: what is written is what front_compile gives, instructions unspecialised; equal strings of a module stand there once.
  * Next: frozen.h (the format), tools/freeze.py (who calls). CPython: Programs/_freeze_module.c, Python/marshal.c. */
 #include <elf.h>
@@ -151,20 +151,32 @@ static void freeze_code(Freeze *f, Code *code) {
 
 /* ---- the image ---- */
 
+/* The code as a module: strings, then itself, at the end of image. */
+static void freeze_one(Freeze *f, Value code, Words *image) {
+  ThreadState *ts = f->ts;
+  f->strings.count = f->code.count = 0;
+  replace(ts, &f->numbers, dict_new(ts));
+  if (f->numbers) freeze_code(f, as_code(code));
+  else f->failed = true;
+  if (f->failed) return;
+  uint32_t count = (uint32_t)dict_len(f->numbers);
+  put_bytes(f, image, &count, sizeof count);
+  put_bytes(f, image, f->strings.words, f->strings.count * sizeof(uint32_t));
+  put_bytes(f, image, f->code.words, f->code.count * sizeof(uint32_t));
+}
+static void end(Freeze *f, Words *image) {
+  xdecref(f->ts, f->numbers);
+  free(f->strings.words);
+  free(f->code.words);
+  free(image->words);
+}
+
 static void freeze_file(Freeze *f, const LibraryFile *file, Words *image) {
   ThreadState *ts = f->ts;
   Value filename = str_format(ts, LIBRARY_PATH "/%s", file->path);
   Value code = filename ? front_compile(ts, file->text, file->size, filename, FRONT_FILE, FRONT_IS_FILE, NULL) : NULL;
-  f->strings.count = f->code.count = 0;
-  replace(ts, &f->numbers, code ? dict_new(ts) : NULL);
-  if (f->numbers) freeze_code(f, as_code(code));
+  if (code) freeze_one(f, code, image);
   else fail(f, file->path);
-  if (!f->failed) {
-    uint32_t count = (uint32_t)dict_len(f->numbers);
-    put_bytes(f, image, &count, sizeof count);
-    put_bytes(f, image, f->strings.words, f->strings.count * sizeof(uint32_t));
-    put_bytes(f, image, f->code.words, f->code.count * sizeof(uint32_t));
-  }
   xdecref(ts, code);
   xdecref(ts, filename);
 }
@@ -185,11 +197,55 @@ static Value freeze_library(NATIVE_ARGS) {
     head->modules = (uint32_t)library_file_count;
     bytes = bytes_new(ts, (char *)image.words, (ssize_t)(image.count * sizeof(uint32_t)));
   }
-  xdecref(ts, f.numbers);
-  free(f.strings.words);
-  free(f.code.words);
-  free(image.words);
+  end(&f, &image);
   return bytes;
+}
+
+/* ---- one code object, for another interpreter of this process ---- */
+
+/* Only what dump() of this process has written is loaded: a seal stands before it. */
+static uint64_t seal_of(const void *p, size_t size) {
+  uint64_t key[2], hash = 0xcbf29ce484222325u;
+  memcpy(key, (const void *)getauxval(AT_RANDOM), sizeof key);
+  hash ^= key[0];
+  for (size_t i = 0; i < size; i++) hash = (hash ^ ((const uint8_t *)p)[i]) * 0x100000001b3u;
+  hash ^= key[1];
+  return hash ^ hash >> 29;
+}
+enum { SEAL_WORDS = 2 };
+
+static Value freeze_dump(NATIVE_ARGS) {
+  if (kind_of(args[0]) != K_CODE) return err_format(ts, EXC(TypeError), "expected a code object, got %T", args[0]);
+  Freeze f = {.ts = ts};
+  Words image = {0};
+  reserve(&f, &image, SEAL_WORDS);
+  freeze_one(&f, args[0], &image);
+  Value bytes = NULL, filename = as_code(args[0])->filename, pair = NULL;
+  if (!f.failed) {
+    size_t size = (image.count - SEAL_WORDS) * sizeof(uint32_t);
+    uint64_t seal = seal_of(image.words + SEAL_WORDS, size);
+    memcpy(image.words, &seal, sizeof seal);
+    bytes = bytes_new(ts, (char *)image.words, (ssize_t)(image.count * sizeof(uint32_t)));
+  }
+  if (bytes) pair = tuple_from_items(ts, (Value[]){filename, bytes}, 2);
+  xdecref(ts, bytes);
+  end(&f, &image);
+  return pair;
+}
+
+static Value freeze_load(NATIVE_ARGS) {
+  bool is_pair = is_tuple(args[0]) && tuple_len(args[0]) == 2 && is_str(tuple_get(args[0], 0)) && is_layout(tuple_get(args[0], 1), K_BYTES);
+  Value bytes = is_pair ? tuple_get(args[0], 1) : NULL;
+  size_t size = is_pair ? (size_t)bytes_len(bytes) : 0, head = SEAL_WORDS * sizeof(uint32_t);
+  uint64_t seal;
+  if (size > head) memcpy(&seal, bytes_data(bytes), sizeof seal);
+  if (size <= head || size % sizeof(uint32_t) || seal != seal_of(bytes_data(bytes) + head, size - head)) return err_format(ts, EXC(ValueError), "not what dump() of this process has written");
+  uint32_t *words = mem_alloc(ts, size - head);
+  if (words == NULL) return NULL;
+  memcpy(words, bytes_data(bytes) + head, size - head);
+  Value code = frozen_load(ts, words, tuple_get(args[0], 0));
+  mem_free(ts, words);
+  return code;
 }
 
 /* What an import of the file gets, None when nothing is frozen. */
@@ -232,6 +288,8 @@ static const MethodDef freeze_methods[] = {
   {"library", freeze_library, 0, 0, 0, "the embedded library compiled: bytes as frozen.c reads them"},
   {"thaw", freeze_thaw, 1, 1, 0, "the code of a library file as an import gets it; None when nothing is frozen"},
   {"files", freeze_files, 0, 0, 0, "the paths of the library's files"},
+  {"dump", freeze_dump, 1, 1, 0, "dump(code) -> (filename, bytes) for load() in an interpreter of this process"},
+  {"load", freeze_load, 1, 1, 0, "load((filename, bytes)) -> code"},
   {"room", freeze_room, 0, 0, 0, "(offset, size) of the room for them in this program's file"},
   {0}};
 

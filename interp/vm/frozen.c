@@ -22,6 +22,7 @@ typedef struct {
   Value *strings;     /* OWNED, of this module */
   uint32_t string_count;
   Value filename;
+  bool stays; /* the words live as long as the program: tables are used where they lie */
 } Thaw;
 
 static uint32_t next(Thaw *t) { return *t->at++; }
@@ -29,6 +30,13 @@ static const void *next_bytes(Thaw *t, size_t size) {
   const void *p = t->at;
   t->at += frozen_words(size);
   return p;
+}
+/* A table of the code: where it lies, or a copy. */
+static void *next_table(Thaw *t, size_t size) {
+  const void *p = next_bytes(t, size);
+  if (t->stays) return (void *)p;
+  void *copy = mem_alloc(t->ts, size + 1);
+  return copy ? memcpy(copy, p, size) : NULL;
 }
 static uint64_t next_u64(Thaw *t) {
   uint64_t low = next(t);
@@ -130,7 +138,7 @@ static Value thaw_code(Thaw *t) {
   Value v = code_new(ts);
   if (v == NULL) return NULL;
   Code *code = as_code(v);
-  code->is_frozen = true;
+  code->is_frozen = t->stays;
   code->name = incref(t->strings[from->name]);
   code->qualname = incref(t->strings[from->qualname]);
   code->filename = incref(t->filename);
@@ -152,24 +160,32 @@ static Value thaw_code(Thaw *t) {
   code->consts = thaw_tuple(t, (uint32_t)from->const_count);
   code->names = code->consts ? thaw_names(t, from->name_count) : NULL;
   code->place_names = code->names ? thaw_names(t, from->place_count) : NULL;
-  if (code->units == NULL || code->place_names == NULL) {
-    decref(ts, v);
-    return NULL;
+  if (code->place_names) {
+    code->place_kinds = next_table(t, (size_t)from->place_count);
+    const void *units = next_bytes(t, unit_size);
+    if (code->units) memcpy(code->units, units, unit_size);
+    code->exceptions = next_table(t, (size_t)from->exception_count * sizeof *code->exceptions);
+    code->locations = next_table(t, (size_t)from->location_count * sizeof *code->locations);
   }
-  code->place_kinds = (uint8_t *)next_bytes(t, (size_t)from->place_count);
-  memcpy(code->units, next_bytes(t, unit_size), unit_size);
-  code->exceptions = (ExceptionEntry *)next_bytes(t, (size_t)from->exception_count * sizeof *code->exceptions);
-  code->locations = (Location *)next_bytes(t, (size_t)from->location_count * sizeof *code->locations);
-  if (code_finish(ts, code) < 0) CLEAR(v);
+  if (code->units == NULL || code->place_kinds == NULL || code->exceptions == NULL || code->locations == NULL || code_finish(ts, code) < 0) CLEAR(v);
   return v;
+}
+
+static Value thaw_module(Thaw *t) {
+  Value code = thaw_strings(t) ? thaw_code(t) : NULL;
+  while (t->string_count) decref(t->ts, t->strings[--t->string_count]);
+  mem_free(t->ts, t->strings);
+  return code;
 }
 
 Value frozen_code(ThreadState *ts, const LibraryFile *file, Value filename) {
   const FrozenImage *image = &frozen_image;
   if (FROZEN_ROOM < sizeof *image || image->magic != FROZEN_MAGIC) return NULL;
-  Thaw t = {.ts = ts, .at = (const uint32_t *)image + image->starts[file - library_files], .filename = filename};
-  Value code = thaw_strings(&t) ? thaw_code(&t) : NULL;
-  while (t.string_count) decref(ts, t.strings[--t.string_count]);
-  mem_free(ts, t.strings);
-  return code;
+  Thaw t = {.ts = ts, .at = (const uint32_t *)image + image->starts[file - library_files], .filename = filename, .stays = true};
+  return thaw_module(&t);
+}
+
+Value frozen_load(ThreadState *ts, const uint32_t *words, Value filename) {
+  Thaw t = {.ts = ts, .at = words, .filename = filename};
+  return thaw_module(&t);
 }

@@ -49,6 +49,8 @@ enum { FROZEN_CODE_WORDS = sizeof(FrozenCode) / 4 };
 
 static inline size_t frozen_words(size_t bytes) { return (bytes + 3) / 4; }
 
+/* OWNED Code written by freeze_module.c as one module; what the words hold is copied. */
+OWNED Value frozen_load(ThreadState *ts, const uint32_t *words, Value filename);
 /* OWNED Code of an embedded library file; NULL without an exception: it is not frozen. */
 OWNED Value frozen_code(ThreadState *ts, const LibraryFile *file, Value filename);
 

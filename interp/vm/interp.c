@@ -11,6 +11,7 @@
 #include "interp/vm/eval_internal.h"
 #include "gil/observe/stats.h"
 #include "gil/observe/trace.h"
+#include "interp/vm/family.h"
 #include "interp/vm/free_threading.h"
 #include "interp/vm/import.h"
 #include "interp/vm/thread.h"
@@ -200,23 +201,26 @@ static int start_core(ThreadState *ts) {
 
 int io_open_standard_streams(ThreadState *ts); /* runtime/modules/io */
 
-static Sched *start_sched(const Options *o) {
+/* An isolated Interp tells the listeners of the one that made it. */
+static Sched *start_sched(const Options *o, EventHub *shared) {
   SchedConfig config = {.machine = machine_real(), .watch_deadlocks = true, .hooks = {thread_locate, deadlock_report, thread_leaves, FREE_THREADING_HOOKS}};
   if (o) {
     config.profile = FREE_THREADING_PROFILE(o->profile);
     config.interval_us = o->interval_us;
     config.watch_deadlocks = !o->no_deadlock_exit;
     int listeners = (o->stats ? LISTEN_STATS : 0) | (o->trace ? LISTEN_TRACE : 0);
-    if (listeners && (config.events = events_new(config.machine, listeners)) == NULL) return NULL;
+    config.events = shared;
+    if (listeners && shared == NULL && (config.events = events_new(config.machine, listeners)) == NULL) return NULL;
   }
   return sched_new(&config);
 }
 
-ThreadState *interp_new(Options *options) {
+static ThreadState *start_interp(Options *options, Interp *maker) {
   Interp *interp = calloc(1, sizeof *interp);
   ThreadState *ts = thread_state_alloc();
   if (interp == NULL || ts == NULL) goto error;
-  if ((interp->sched = start_sched(options)) == NULL) goto error;
+  if ((interp->sched = start_sched(options, maker ? maker->sched->events : NULL)) == NULL) goto error;
+  interp->is_isolated = maker != NULL;
   interp->main_thread = ts;
   interp->options = options;
   interp->fail_allocation_at = -1;
@@ -266,6 +270,17 @@ error:
     fprintf(stderr, "gilly: could not start: %s: %s\n", type_name_of(ts, ts->exc), text && str_is_ascii(text) ? str_chars(text) : "?");
   }
   return NULL;
+}
+
+ThreadState *interp_new(Options *options) { return start_interp(options, NULL); }
+ThreadState *interp_new_isolated(Interp *maker) { return start_interp(maker->options, maker); }
+
+Value interp_make_main(ThreadState *ts) {
+  Value m = module_new(ts, ID(__main__));
+  if (m == NULL || dict_set(ts, ts->interp->modules, ID(__main__), m) < 0) return NULL;
+  Value globals = (Value)module_dict(m);
+  decref(ts, m);
+  return dict_set(ts, globals, ID(__builtins__), ts->interp->builtins_module) < 0 ? NULL : globals;
 }
 
 /* ---- end ---- */
@@ -357,6 +372,7 @@ static void wait_for_threads(ThreadState *ts) {
 int interp_finish(ThreadState *ts) {
   wait_for_threads(ts);
   run_atexit(ts);
+  if (family_end(ts) > 0 && err_warn(ts, EXC(ResourceWarning), 1, "remaining subinterpreters; close them with Interpreter.close()") < 0) err_write_unraisable(ts, NULL);
   int failed = interp_flush(ts);
   ts->interp->finalizing = true;
   sched_finalize(&ts->sched);
@@ -439,11 +455,12 @@ size_t interp_free(ThreadState *ts) {
   if (sched_others(&ts->sched) > 0) return 0; /* daemon threads hang in it until the process ends */
   free_threading_finish(ts); /* the last thread may have ended just now */
   size_t leaks = objects_free_all(ts);
-  EventHub *events = interp->sched->events;
+  EventHub *events = interp->is_isolated ? NULL : interp->sched->events;
   sched_remove(&ts->sched);
   free_threading_end(interp);
   sched_free(interp->sched);
   events_free(events);
+  family_free(interp);
   thread_free(ts);
   frame_stacks_free_spare(interp);
   free(interp);

@@ -74,6 +74,7 @@ void process_after_fork_in_child(ThreadState *ts) {
   sched_after_fork(&ts->sched);
   ts->interp->main_thread = ts;
   ts->interp->thread_count = 0;
+  ts->interp->family = NULL; /* the others' threads are not here, so nobody may use them */
   ts->sched.native_id = gettid();
   ts->sched.os_thread = pthread_self();
   signals_after_fork(ts);
@@ -87,6 +88,7 @@ static int warn_of_threads(ThreadState *ts, uint32_t others) {
 }
 
 static Value posix_fork(NATIVE_ARGS) {
+  if (ts->interp->is_isolated) return err_format(ts, EXC(RuntimeError), "fork not supported for isolated subinterpreters");
   process_before_fork(ts);
   uint32_t others = sched_others(&ts->sched);
   pid_t pid = fork();
@@ -328,6 +330,7 @@ Value posix_environment(ThreadState *ts, Value mapping) {
   return out;
 }
 static Value exec_with(ThreadState *ts, Value path, Value arguments, NULLABLE Value environment) {
+  if (ts->interp->is_isolated) return err_format(ts, EXC(RuntimeError), "exec not supported for isolated subinterpreters");
   const char *name = environment ? "execve" : "execv";
   if (!is_list(arguments) && !is_tuple(arguments)) return err_format(ts, EXC(TypeError), environment ? "%s: argv must be a tuple or list" : "%s() arg 2 must be a tuple or list", name);
   Value list = list_from_iterable(ts, arguments);

@@ -99,10 +99,20 @@ void signals_after_fork(ThreadState *ts) {
   for (int i = 1; i < SIGNAL_COUNT; i++) arrived[i] = 0;
 }
 
+void signals_lend(ThreadState *ts, ThreadState *inner) {
+  if (main_thread == &ts->sched) main_thread = &inner->sched;
+}
+void signals_take_back(ThreadState *ts, ThreadState *inner) {
+  if (main_thread != &inner->sched) return;
+  main_thread = &ts->sched;
+  sched_done(&inner->sched, BREAK_SIGNAL);
+  sched_request(&ts->sched, BREAK_SIGNAL); /* perhaps one came */
+}
+
 int signals_deliver(ThreadState *ts) {
   Signals *s = ts->interp->signals;
   sched_done(&ts->sched, BREAK_SIGNAL);
-  if (s == NULL) return 0;
+  if (s == NULL) return main_thread == &ts->sched && arrived[SIGINT] ? (err_set(ts, EXC(KeyboardInterrupt), NULL), -1) : 0;
   for (int i = 1; i < SIGNAL_COUNT; i++) {
     if (!arrived[i]) continue;
     arrived[i] = 0;

@@ -9,5 +9,9 @@ int signals_deliver(ThreadState *ts);      /* run the handlers of what has arriv
 void signal_arrived(int number);           /* as if it had come from the system */
 void signals_forget(ThreadState *ts);      /* at the end of the Interp */
 void signals_after_fork(ThreadState *ts);
+/* The process's main thread goes into another Interp, as inner, and comes back: what arrives meanwhile stops what runs there (KeyboardInterrupt),
+ * and is delivered to its handler afterwards. Nothing when ts is another thread. */
+void signals_lend(ThreadState *ts, ThreadState *inner);
+void signals_take_back(ThreadState *ts, ThreadState *inner);
 
 #endif

@@ -225,6 +225,7 @@ static Value start_new_thread(NATIVE_ARGS) {
 static Value get_ident(NATIVE_ARGS) { return ident_of(ts, ts); }
 static Value get_native_id(NATIVE_ARGS) { return int_from_i64(ts, ts->sched.native_id); }
 static Value count(NATIVE_ARGS) { return int_from_i64(ts, RACY_LOAD(ts->interp->thread_count)); }
+static Value daemons_allowed(NATIVE_ARGS) { return bool_value(!ts->interp->is_isolated); }
 static Value thread_exit(NATIVE_ARGS) { return err_set(ts, EXC(SystemExit), NULL); }
 /* A lock that is held until this thread ends. */
 static Value set_sentinel(NATIVE_ARGS) {
@@ -415,6 +416,7 @@ static Value raise_async(NATIVE_ARGS) {
 static const MethodDef methods[] = {{"allocate_lock", allocate_lock, 0, 0, 0, "allocate_lock() -> lock object"}, {"allocate", allocate_lock, 0, 0, 0, "As allocate_lock()."},
     {"get_ident", get_ident, 0, 0, 0, "get_ident() -> integer\n\nA number that names this thread while it lives."}, {"get_native_id", get_native_id, 0, 0, 0, "get_native_id() -> integer\n\nThe system's number of this thread."},
     {"start_new_thread", start_new_thread, 2, 3, 0, "start_new_thread(function, args[, kwargs]) -> ident"}, {"start_new", start_new_thread, 2, 3, 0, "As start_new_thread()."},
+    {"daemon_threads_allowed", daemons_allowed, 0, 0, 0, "daemon_threads_allowed() -> bool\n\nFalse in an isolated interpreter."},
     {"exit", thread_exit, 0, 0, 0, "exit()\n\nRaise SystemExit."}, {"exit_thread", thread_exit, 0, 0, 0, "As exit()."}, {"_count", count, 0, 0, 0, "_count() -> integer\n\nThreads of this module that run now."},
     {"_set_sentinel", set_sentinel, 0, 0, 0, "_set_sentinel() -> lock\n\nA lock that is held until this thread ends."}, {"_set_name", set_name, 1, 1, 0, "_set_name(str)\n\nWhat pictures and reports call this thread."},
     {"_set_daemon", set_daemon, 1, 1, 0, "_set_daemon(bool)\n\nWhether the end of the program waits for this thread, for reports."}, {"stack_size", stack_size, 0, 1, 0, "stack_size([size]) -> size\n\nBytes of C stack of new threads; 0 is the system's default."},

@@ -96,6 +96,18 @@ int module_add_type(ThreadState *ts, Value m, const TypeSpec *spec, Type *base, 
   else decref(ts, (Value)type);
   return failed;
 }
+int module_add_exception(ThreadState *ts, Value module, const char *name, const char *home, Value base, Value *place) {
+  Value dict = dict_new(ts), text = str_intern_cstr(ts, name), where = str_intern_cstr(ts, home), bases = tuple_of1(ts, base), type = NULL;
+  if (dict && text && where && bases && dict_set(ts, dict, ID(__module__), where) == 0) type = call3(ts, (Value)TYPE(TYPE), text, bases, dict);
+  Value used[] = {dict, text, where, bases};
+  for (int i = 0; i < 4; i++) xdecref(ts, used[i]);
+  if (type == NULL || module_add(ts, module, name, incref(type)) < 0) {
+    xdecref(ts, type);
+    return -1;
+  }
+  *place = type;
+  return 0;
+}
 
 Value import_module(ThreadState *ts, const char *name) {
   Value s = str_intern_cstr(ts, name);

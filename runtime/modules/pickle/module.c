@@ -1,19 +1,11 @@
 /* module.c - the module _pickle: its functions, exceptions and types.  Next: pickle.h. CPython: Modules/_pickle.c. */
 #include "runtime/modules/pickle/pickle.h"
 
-/* class name(base): pass, in module _pickle */
-static Value new_exception(ThreadState *ts, Value module, const char *name, Value base) {
-  Value dict = dict_new(ts), text = str_intern_cstr(ts, name), home = str_intern_cstr(ts, "_pickle"), bases = tuple_of1(ts, base), type = NULL;
-  if (dict && text && home && bases && dict_set(ts, dict, ID(__module__), home) == 0) type = call3(ts, (Value)TYPE(TYPE), text, bases, dict);
-  Value used[] = {dict, text, home, bases};
-  for (int i = 0; i < 4; i++) xdecref(ts, used[i]);
-  return type && module_add(ts, module, name, incref(type)) < 0 ? decref(ts, type), NULL : type;
-}
 static int start(ThreadState *ts, Value module) {
   PickleState *s = module_state(module);
-  if ((s->pickle_error = new_exception(ts, module, "PickleError", EXC(Exception))) == NULL) return -1;
-  if ((s->pickling_error = new_exception(ts, module, "PicklingError", s->pickle_error)) == NULL) return -1;
-  if ((s->unpickling_error = new_exception(ts, module, "UnpicklingError", s->pickle_error)) == NULL) return -1;
+  if (module_add_exception(ts, module, "PickleError", "_pickle", EXC(Exception), &s->pickle_error) < 0) return -1;
+  if (module_add_exception(ts, module, "PicklingError", "_pickle", s->pickle_error, &s->pickling_error) < 0) return -1;
+  if (module_add_exception(ts, module, "UnpicklingError", "_pickle", s->pickle_error, &s->unpickling_error) < 0) return -1;
   return module_add_type(ts, module, &pickler_spec, NULL, &s->pickler) < 0 || module_add_type(ts, module, &unpickler_spec, NULL, &s->unpickler) < 0 ||
                  module_add_type(ts, module, &pickler_memo_spec, NULL, &s->pickler_memo) < 0 || module_add_type(ts, module, &unpickler_memo_spec, NULL, &s->unpickler_memo) < 0 ||
                  module_add_type(ts, module, &pickle_buffer_spec, NULL, &s->pickle_buffer) < 0

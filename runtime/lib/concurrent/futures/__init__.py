@@ -7,7 +7,7 @@ from concurrent.futures._base import (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCE
                                       Executor, Future, InvalidStateError, TimeoutError, as_completed, wait)
 
 __all__ = ('FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED', 'CancelledError', 'TimeoutError', 'BrokenExecutor',
-           'Future', 'Executor', 'wait', 'as_completed', 'ProcessPoolExecutor', 'ThreadPoolExecutor')
+           'Future', 'Executor', 'wait', 'as_completed', 'ProcessPoolExecutor', 'ThreadPoolExecutor', 'InterpreterPoolExecutor')
 
 
 def __dir__():
@@ -24,4 +24,8 @@ def __getattr__(name):
         from concurrent.futures.process import ProcessPoolExecutor
         globals()[name] = ProcessPoolExecutor
         return ProcessPoolExecutor
+    if name == 'InterpreterPoolExecutor':
+        from concurrent.futures.interpreter import InterpreterPoolExecutor
+        globals()[name] = InterpreterPoolExecutor
+        return InterpreterPoolExecutor
     raise AttributeError(f'module {__name__!r} has no attribute {name!r}')

@@ -35,12 +35,35 @@ if hasattr(os, 'register_at_fork'):
                         after_in_child=_end_lock._at_fork_reinit)
 
 
-def _run(future, function, args, kwargs):
+class _Here:
+    """Where a worker makes its calls: in its own thread. (Others: interpreter.py)"""
+
+    def __init__(self, initializer, initargs):
+        self.initializer, self.initargs = initializer, initargs
+
+    @staticmethod
+    def prepare(function, args, kwargs):
+        """What submit() puts into the queue."""
+        return function, args, kwargs
+
+    def begin(self):
+        if self.initializer is not None:
+            self.initializer(*self.initargs)
+
+    def call(self, task):
+        function, args, kwargs = task
+        return function(*args, **kwargs)
+
+    def end(self):
+        pass
+
+
+def _run(place, future, task):
     """Make a call; its future gets the result."""
     if not future.set_running_or_notify_cancel():
         return
     try:
-        result = function(*args, **kwargs)
+        result = place.call(task)
     except BaseException as error:
         future.set_exception(error)
         future = None  # no circle of exception, traceback and this frame
@@ -48,28 +71,30 @@ def _run(future, function, args, kwargs):
         future.set_result(result)
 
 
-def _work(pool_reference, calls, initializer, initargs):
+def _work(pool_reference, calls, place):
     """What a worker does. It holds the pool weakly: when nobody else uses the pool, its workers end."""
     try:
-        if initializer is not None:
-            initializer(*initargs)
+        place.begin()
     except BaseException:
         _base.LOGGER.critical('Exception in initializer:', exc_info=True)
         pool = pool_reference()
         if pool is not None:
             pool._break()
+        place.end()
         return
     try:
         while True:
             call = _next_call(pool_reference, calls)
             if call is not None:
-                _run(*call)
+                _run(place, *call)
                 del call  # it is kept by none while the worker waits
             elif _should_end(pool_reference()):
                 calls.put(None)
                 return
     except BaseException:
         _base.LOGGER.critical('Exception in worker', exc_info=True)
+    finally:
+        place.end()
 
 
 def _next_call(pool_reference, calls):
@@ -98,6 +123,7 @@ class ThreadPoolExecutor(_base.Executor):
     """Runs calls in threads, at most max_workers (by default 4 more than there are cores, at most 32)."""
 
     _number = itertools.count().__next__
+    _place, _broken_error = _Here, BrokenThreadPool
 
     def __init__(self, max_workers=None, thread_name_prefix='', initializer=None, initargs=()):
         if max_workers is None:
@@ -107,18 +133,19 @@ class ThreadPoolExecutor(_base.Executor):
         if not (initializer is None or callable(initializer)):
             raise TypeError('initializer must be a callable')
         self._max_workers, self._initial = max_workers, (initializer, initargs)
-        self._name = thread_name_prefix or f'ThreadPoolExecutor-{self._number()}'
+        self._name = thread_name_prefix or f'{type(self).__name__ if type(self)._place is not _Here else "ThreadPoolExecutor"}-{self._number()}'
         self._calls, self._threads, self._idle = queue.SimpleQueue(), set(), threading.Semaphore(0)
         self._lock, self._shutdown, self._broken = threading.Lock(), False, False
 
     def submit(self, fn, /, *args, **kwargs):
+        task = self._place.prepare(fn, args, kwargs)
         with self._lock, _end_lock:
             if self._broken:
-                raise BrokenThreadPool(self._broken)
+                raise self._broken_error(self._broken)
             if self._shutdown or _program_ends:
                 raise RuntimeError(f'cannot schedule new futures after {"" if self._shutdown else "interpreter "}shutdown')
             future = _base.Future()
-            self._calls.put((future, fn, args, kwargs))
+            self._calls.put((future, task))
             if not self._idle.acquire(timeout=0) and len(self._threads) < self._max_workers:
                 self._start_worker()
             return future
@@ -129,7 +156,7 @@ class ThreadPoolExecutor(_base.Executor):
         calls = self._calls
         reference = weakref.ref(self, lambda _: calls.put(None))
         worker = threading.Thread(name=f'{self._name}_{len(self._threads)}', target=_work,
-                                  args=(reference, calls, *self._initial))
+                                  args=(reference, calls, self._place(*self._initial)))
         worker.start()
         self._threads.add(worker)
         _queues[worker] = calls
@@ -149,7 +176,7 @@ class ThreadPoolExecutor(_base.Executor):
         with self._lock:
             self._broken = 'A thread initializer failed, the thread pool is not usable anymore'
             for future, *_ in self._waiting():
-                future.set_exception(BrokenThreadPool(self._broken))
+                future.set_exception(self._broken_error(self._broken))
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         with self._lock:

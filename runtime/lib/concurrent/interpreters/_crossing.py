@@ -1,0 +1,176 @@
+"""How values go from one interpreter to another: as a pickle, with three additions.
+
+  memoryview   the memory is lent, not copied: both sides see the same bytes
+  function     by name where that finds it on the other side; else as its code, defaults and copies of what it closes over
+  __main__     what a script defines is found by running its file once more, under the name <fake __main__>: hence `if __name__ == '__main__':`
+
+Next: _inside.py (who takes a request apart), interp/vm/lending.c, interp/vm/freeze_module.c (code as bytes).
+"""
+import io
+import pickle
+import sys
+import types
+
+import _freeze
+import _interpreters
+
+MAIN = '<fake __main__>'
+
+
+class NotShareableError(TypeError):
+    """A value cannot be copied to another interpreter."""
+
+
+NotShareableError.__module__ = 'concurrent.interpreters'
+
+
+def is_shareable(obj):
+    """Does it go over without a pickle of its own? As in CPython: None, bool, int, float, str, bytes, tuples of these, memoryview, queues."""
+    if isinstance(obj, tuple):
+        return all(map(is_shareable, obj))
+    from concurrent.interpreters._queues import Queue
+    return obj is None or isinstance(obj, (bool, int, float, str, bytes, memoryview, Queue))
+
+
+class Code:
+    """A code object on its way."""
+
+    def __init__(self, code):
+        self.code = code
+
+    def __reduce__(self):
+        return _load_code, (_freeze.dump(self.code),)
+
+
+def _load_code(data):
+    return _freeze.load(data)
+
+
+def flush():
+    """Each interpreter has its own sys.stdout, and all of them one descriptor: what is printed shall come out in the order of the calls."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            pass
+
+
+# ---- there ----
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, value):
+        kind = type(value)
+        if kind is memoryview:
+            return _borrow, (_interpreters.lend(value),)
+        if kind is types.FunctionType and not _has_name(value):
+            return _make_function, (value.__module__, _freeze.dump(value.__code__), value.__defaults__, value.__kwdefaults__,
+                                    _contents(value), value.__name__, value.__qualname__)
+        return NotImplemented
+
+
+def _has_name(function):
+    """Does the other side find it by its name?"""
+    found = sys.modules.get(function.__module__)
+    for name in function.__qualname__.split('.'):
+        found = getattr(found, name, None)
+    return found is function
+
+
+def _contents(function):
+    return tuple(cell.cell_contents for cell in function.__closure__ or ())
+
+
+def dumps(value):
+    stream = io.BytesIO()
+    try:
+        _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(value)
+    except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        raise NotShareableError(f'object could not be copied to another interpreter: {error}') from error
+    return stream.getvalue()
+
+
+def main_file():
+    """The file of the script, as bytes, for the other side to find what it defines; empty: there is none."""
+    main = sys.modules.get(MAIN) or sys.modules['__main__']
+    return (getattr(main, '__file__', None) or '').encode('utf-8', 'surrogateescape')
+
+
+# ---- and back ----
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, stream, path):
+        super().__init__(stream)
+        self.path = path
+
+    def find_class(self, module, name):
+        if module not in ('__main__', MAIN):
+            return super().find_class(module, name)
+        for main in _mains(self.path):
+            found = main
+            try:
+                for part in name.split('.'):
+                    found = getattr(found, part)
+                return found
+            except AttributeError:
+                pass
+        raise AttributeError(f"module '__main__' has no attribute {name!r}")
+
+
+def _mains(path):
+    """__main__ itself; then what the script defines."""
+    yield sys.modules['__main__']
+    if MAIN not in sys.modules and path is not None and sys.modules['__main__'].__dict__.get('__file__') != path:
+        _run_again(path)
+    if MAIN in sys.modules:
+        yield sys.modules[MAIN]
+
+
+def _run_again(path):
+    with open(path, 'rb') as file:
+        code = compile(file.read(), path, 'exec')
+    module = sys.modules[MAIN] = types.ModuleType(MAIN)
+    module.__file__ = path
+    try:
+        exec(code, module.__dict__)
+    except BaseException:
+        del sys.modules[MAIN]
+        raise
+
+
+def loads(data, path=None):
+    return _Unpickler(io.BytesIO(data), path).load()
+
+
+def _borrow(number):
+    return memoryview(_interpreters.borrow(number))
+
+
+def _make_function(module, data, defaults, kwdefaults, contents, name, qualname):
+    code = _freeze.load(data)
+    function = types.FunctionType(code, _globals_for(module, code), name, defaults, tuple(map(types.CellType, contents)))
+    function.__kwdefaults__, function.__qualname__ = kwdefaults, qualname
+    return function
+
+
+def _globals_for(module, code):
+    if module not in ('__main__', MAIN):
+        __import__(module)
+        return sys.modules[module].__dict__
+    wanted = _global_names(code)
+    from concurrent.interpreters import _inside
+    for main in _mains(_inside.script):
+        if wanted <= main.__dict__.keys():
+            return main.__dict__
+    return sys.modules['__main__'].__dict__
+
+
+def _global_names(code):
+    """Names that are no built-ins and may be looked up in the module."""
+    import builtins
+    names = {name for name in code.co_names if not hasattr(builtins, name)}
+    attributes = {row[3] for row in __import__('_dis').rows(code) if row[0] in ('LOAD_ATTR', 'LOAD_METHOD', 'STORE_ATTR', 'DELETE_ATTR', 'IMPORT_NAME', 'IMPORT_FROM')}
+    names -= attributes
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            names |= _global_names(constant)
+    return names
