@@ -25,6 +25,7 @@ Sched *sched_new(const SchedConfig *config) {
   s->hooks = config->hooks;
   s->watch_deadlocks = config->watch_deadlocks;
   s->events = config->events;
+  s->first_id = s->next_id = config->first_id;
   s->machine->mutex_init(s->machine, &s->mutex);
   gil_init(&s->gil, s->machine, s->profile->kind, config->interval_us ? config->interval_us : DEFAULT_INTERVAL_US);
   world_init(&s->world, s->machine);
@@ -51,7 +52,7 @@ void sched_add(Sched *s, SchedThread *t) {
   t->ticks_left = DEFAULT_TICKS;
   locked(s);
   t->id = ++s->next_id;
-  t->is_main = t->id == 1;
+  t->is_main = t->id == s->first_id + 1;
   t->next = s->threads;
   if (s->threads) s->threads->prev = t;
   s->threads = t;

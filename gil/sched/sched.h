@@ -93,7 +93,8 @@ struct Sched {
   SchedThread *threads; /* all that were added and not removed; GUARDED_BY(mutex) */
   uint32_t live;        /* threads in it; GUARDED_BY(mutex) */
   uint32_t blocked;     /* of these, parked without a deadline and not yet unparked; GUARDED_BY(mutex) */
-  uint32_t next_id;     /* GUARDED_BY(mutex) */
+  uint32_t next_id;     /* the last one given; GUARDED_BY(mutex) */
+  uint32_t first_id;    /* ids are above it: several Scheds that tell one EventHub are told apart */
   _Atomic uint32_t leaving; /* threads off the list that have not let the lock go yet: sched_free waits for them */
   bool watch_deadlocks; /* immutable after start */
   _Atomic bool can_be_woken_from_outside; /* Python signal handlers may end a wait: no deadlock is sure then */
@@ -111,6 +112,7 @@ typedef struct {
   bool watch_deadlocks;
   EventHub *events;       /* or NULL */
   SchedHooks hooks;
+  uint32_t first_id;
 } SchedConfig;
 
 /* ---- life ---- */

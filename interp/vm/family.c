@@ -59,6 +59,7 @@ ThreadState *member_enter(ThreadState *ts, int64_t id) {
   if (is_ready) m->state = MEMBER_RUNNING;
   ThreadState *inner = m ? m->ts : NULL;
   family_unlock(f);
+  if (id == 0) return err_interpreter(ts, "interpreter already running"), NULL; /* the first one always is */
   if (inner == NULL) return err_interpreter(ts, "interpreter not found"), NULL;
   if (!is_ready) return err_interpreter(ts, "interpreter already running"), NULL;
   sched_blocking_begin_for(&ts->sched, BLOCK_INTERPRETER);
@@ -108,9 +109,12 @@ static void free_list(char **texts) {
   free(texts);
 }
 
-static ThreadState *make(ThreadState *ts, Family *f, char **path, char **argv) {
-  ThreadState *inner = interp_new_isolated(ts->interp);
+static ThreadState *make(ThreadState *ts, Family *f, int64_t id, char **path, char **argv) {
+  ThreadState *inner = interp_new_isolated(ts->interp, id);
   if (inner == NULL) return NULL;
+  char name[40];
+  snprintf(name, sizeof name, "interpreter %lld", (long long)id);
+  sched_set_name(&inner->sched, name);
   inner->interp->family = f;
   inner->c_stack_limit = ts->c_stack_limit;
   if (set_list(inner, "path", path) < 0 || set_list(inner, "argv", argv) < 0 || interp_make_main(inner) == NULL) {
@@ -128,8 +132,11 @@ int64_t member_create(ThreadState *ts) {
   FamilyMember *m = f ? calloc(1, sizeof *m) : NULL;
   char **path = m ? copy_list(ts, "path") : NULL, **argv = path ? copy_list(ts, "argv") : NULL;
   if (argv) {
+    family_lock(f);
+    m->id = f->next_id++;
+    family_unlock(f);
     sched_blocking_begin_for(&ts->sched, BLOCK_INTERPRETER);
-    m->ts = make(ts, f, path, argv);
+    m->ts = make(ts, f, m->id, path, argv);
     come_back(ts);
   }
   free_list(path);
@@ -140,7 +147,7 @@ int64_t member_create(ThreadState *ts) {
     return -1;
   }
   family_lock(f);
-  int64_t id = m->id = m->ts->interp->id = f->next_id++;
+  int64_t id = m->id;
   FamilyMember **last = &f->members;
   while (*last) last = &(*last)->next;
   *last = m;

@@ -201,9 +201,10 @@ static int start_core(ThreadState *ts) {
 
 int io_open_standard_streams(ThreadState *ts); /* runtime/modules/io */
 
+enum { THREADS_A_MEMBER = 100000 }; /* ids of threads of isolated Interps: so far apart */
 /* An isolated Interp tells the listeners of the one that made it. */
-static Sched *start_sched(const Options *o, EventHub *shared) {
-  SchedConfig config = {.machine = machine_real(), .watch_deadlocks = true, .hooks = {thread_locate, deadlock_report, thread_leaves, FREE_THREADING_HOOKS}};
+static Sched *start_sched(const Options *o, EventHub *shared, int64_t id) {
+  SchedConfig config = {.machine = machine_real(), .first_id = (uint32_t)id % 10000 * THREADS_A_MEMBER, .watch_deadlocks = true, .hooks = {thread_locate, deadlock_report, thread_leaves, FREE_THREADING_HOOKS}};
   if (o) {
     config.profile = FREE_THREADING_PROFILE(o->profile);
     config.interval_us = o->interval_us;
@@ -215,11 +216,12 @@ static Sched *start_sched(const Options *o, EventHub *shared) {
   return sched_new(&config);
 }
 
-static ThreadState *start_interp(Options *options, Interp *maker) {
+static ThreadState *start_interp(Options *options, Interp *maker, int64_t id) {
   Interp *interp = calloc(1, sizeof *interp);
   ThreadState *ts = thread_state_alloc();
   if (interp == NULL || ts == NULL) goto error;
-  if ((interp->sched = start_sched(options, maker ? maker->sched->events : NULL)) == NULL) goto error;
+  if ((interp->sched = start_sched(options, maker ? maker->sched->events : NULL, id)) == NULL) goto error;
+  interp->id = id;
   interp->is_isolated = maker != NULL;
   interp->main_thread = ts;
   interp->options = options;
@@ -272,8 +274,8 @@ error:
   return NULL;
 }
 
-ThreadState *interp_new(Options *options) { return start_interp(options, NULL); }
-ThreadState *interp_new_isolated(Interp *maker) { return start_interp(maker->options, maker); }
+ThreadState *interp_new(Options *options) { return start_interp(options, NULL, 0); }
+ThreadState *interp_new_isolated(Interp *maker, int64_t id) { return start_interp(maker->options, maker, id); }
 
 Value interp_make_main(ThreadState *ts) {
   Value m = module_new(ts, ID(__main__));

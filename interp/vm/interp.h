@@ -45,7 +45,7 @@ typedef struct Options {
 /* A new Interp with its main thread state, builtins and sys ready; NULL when there is no memory. */
 ThreadState *interp_new(Options *options);
 /* One more, for interp/vm/family.c: with the options and the listeners of the one that makes it, and ids of its own. The caller is attached to it. */
-ThreadState *interp_new_isolated(Interp *maker);
+ThreadState *interp_new_isolated(Interp *maker, int64_t id);
 BORROWED Value interp_make_main(ThreadState *ts); /* the module __main__ with its usual names: its globals; NULL: an exception */
 /* The end of the program as the script sees it: wait for its threads, run atexit functions, flush. -1: stdout could not be flushed.
  * Afterwards daemon threads that want to run hang. */

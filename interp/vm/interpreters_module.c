@@ -1,5 +1,5 @@
 /* interpreters_module.c - the module _interpreters: isolated interpreters by number. What is convenient is written in the language.
- * A call goes over as bytes and comes back as bytes: run(id, request) has the other Interp's concurrent.interpreters._inside.answer(request)
+ * A call goes over as bytes and comes back as bytes: run(id, request) has the other Interp's _crossing_inside.answer(request)
  *   make its answer there.
  * Next: family.h, runtime/lib/concurrent/interpreters. CPython: Modules/_interpretersmodule.c, PEP 734. */
 #include <stdarg.h>
@@ -67,7 +67,7 @@ static void copy_error(ThreadState *inner, Copied *to) {
 
 /* In the other Interp. True: out is the answer; false: the text of an error. */
 static bool answer(ThreadState *inner, Value request_of_outer, Copied *out) {
-  Value f = import_attr(inner, "concurrent.interpreters._inside", "answer");
+  Value f = import_attr(inner, "_crossing_inside", "answer");
   Value request = f ? bytes_new(inner, bytes_data(request_of_outer), bytes_len(request_of_outer)) : NULL;
   Value r = request ? call1(inner, f, request) : NULL;
   bool done = r && is_layout(r, K_BYTES);
@@ -92,11 +92,11 @@ static Value run(NATIVE_ARGS) {
   member_leave(ts, inner);
   lending_collect(ts);
   Value r = NULL;
-  if (out.data == NULL) err_no_memory(ts);
-  else if (done) r = bytes_new(ts, out.data, (ssize_t)out.size);
-  else err_interpreter(ts, "%s", out.data);
+  bool is_stopped = ts->interp->up.check_pending(ts) < 0; /* Ctrl-C has stopped the other: it stops us, too */
+  if (out.data == NULL && !is_stopped) err_no_memory(ts);
+  else if (done && !is_stopped) r = bytes_new(ts, out.data, (ssize_t)out.size);
+  else if (!is_stopped) err_interpreter(ts, "%s", out.data);
   free(out.data);
-  if (r && ts->interp->up.check_pending(ts) < 0) CLEAR(r); /* Ctrl-C has stopped the other: it stops us, too */
   return r;
 }
 
@@ -167,7 +167,7 @@ static int start(ThreadState *ts, Value module) {
 static const MethodDef methods[] = {
   {"create", create, 0, 0, 0, "create() -> id of a new isolated interpreter"},
   {"close", close_member, 1, 1, 0, "close(id): end it"},
-  {"run", run, 2, 2, 0, "run(id, request) -> answer: bytes that concurrent.interpreters._inside.answer() takes and gives in there"},
+  {"run", run, 2, 2, 0, "run(id, request) -> answer: bytes that _crossing_inside.answer() takes and gives in there"},
   {"list_all", list_all, 0, 0, 0, "list_all() -> [id], the first interpreter's 0 among them"},
   {"current", current, 0, 0, 0, "current() -> id"},
   {"is_running", is_running, 1, 1, 0, "is_running(id) -> whether a thread of another interpreter is in it"},

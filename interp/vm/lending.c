@@ -5,7 +5,7 @@
  *
  * Keeps true: the lender's object is held, its memory exported, as long as a SharedBuffer uses it; only a thread of the lender lets go of it, when it
  *   comes by next (lending_collect). A member that has lent memory cannot be closed.
- * Next: family.h, runtime/lib/concurrent/interpreters/_crossing.py. CPython: Modules/_interpretersmodule.c (xibufferview). */
+ * Next: family.h, runtime/lib/_crossing.py. CPython: Modules/_interpretersmodule.c (xibufferview). */
 #include <stdlib.h>
 
 #include "interp/vm/family.h"

@@ -380,6 +380,8 @@ class Thread:
                 name += f' ({target.__name__})'
         self._target, self._args, self._kwargs = target, args, {} if kwargs is None else kwargs
         self._name = str(name)
+        if daemon and not _thread.daemon_threads_allowed():
+            raise RuntimeError('daemon threads are disabled in this (sub)interpreter')
         self._daemonic = current_thread().daemon if daemon is None else daemon
         self._ident = self._native_id = None
         self._started = Event()

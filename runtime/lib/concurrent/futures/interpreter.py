@@ -4,7 +4,8 @@ Next: thread.py (the pool), concurrent/interpreters (what goes over, and how).  
 """
 from concurrent import interpreters
 from concurrent.futures import thread
-from concurrent.interpreters import _crossing, _inside
+import _crossing
+import _crossing_inside as _inside
 
 
 def _call(task):

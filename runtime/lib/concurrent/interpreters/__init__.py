@@ -9,17 +9,17 @@
 Nothing is shared but what goes through a Queue, or lies in a memoryview's memory. An interpreter adds no concurrency by itself: a thread has
 to go into it, one at a time.
 
-Next: _crossing.py (how values go over), _inside.py (what runs on the other side), _queues.py; interp/vm/family.c.  PEP 734.
+Next: _queues.py; _crossing.py (how values go over), _crossing_inside.py (what runs on the other side); interp/vm/family.c.  PEP 734.
 """
+import _crossing
 import _interpreters
 import textwrap as _textwrap
 import threading as _threading
 import types as _types
 import weakref as _weakref
 
+from _crossing import NotShareableError, is_shareable
 from _interpreters import InterpreterError, InterpreterNotFoundError
-from concurrent.interpreters import _crossing
-from concurrent.interpreters._crossing import NotShareableError, is_shareable
 from concurrent.interpreters._queues import (UNBOUND, UNBOUND_ERROR, UNBOUND_REMOVE, ItemInterpreterDestroyed, Queue, QueueEmpty,
                                              QueueError, QueueFull, QueueNotFoundError, create_queue)
 
@@ -64,11 +64,11 @@ class Interpreter:
     def __hash__(self):
         return hash(self._id)
 
-    def __del__(self):
-        if self._id is not None and _interpreters.drop(self._id):
+    def __del__(self, _drop=_interpreters.drop, _close=_interpreters.close, _error=InterpreterError):
+        if self._id is not None and _drop(self._id):
             try:
-                _interpreters.close(self._id)
-            except InterpreterError:
+                _close(self._id)
+            except _error:
                 pass  # another was quicker
 
     def __reduce__(self):

@@ -5,9 +5,10 @@ Next: interp/vm/family_queue.c (where the bytes wait), _crossing.py.  PEP 734.
 import queue
 import weakref
 
+import _crossing
+import _crossing_inside as _inside
 import _interpreters
 from _interpreters import InterpreterError
-from concurrent.interpreters import _crossing
 
 
 class QueueError(Exception):
@@ -84,10 +85,10 @@ class Queue:
     def __hash__(self):
         return hash(self._id)
 
-    def __del__(self):
+    def __del__(self, _drop=_interpreters.queue_drop):
         if self._id is not None:
             try:
-                _interpreters.queue_drop(self._id)
+                _drop(self._id)
             except LookupError:
                 pass
 
@@ -149,7 +150,6 @@ class Queue:
             if _BY_NUMBER[number] is UNBOUND_ERROR:
                 raise ItemInterpreterDestroyed("the item's original interpreter was destroyed")
             return UNBOUND
-        from concurrent.interpreters import _inside
         return _crossing.loads(data, _inside.script)
 
 

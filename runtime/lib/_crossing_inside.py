@@ -3,10 +3,9 @@
 Runs in the interpreter that was entered, as its main thread.  Next: _crossing.py, interp/vm/interpreters_module.c.
 """
 import sys
-import traceback
 import types
 
-from concurrent.interpreters import _crossing
+import _crossing
 
 script = None   # the file of the asker's script
 
@@ -48,6 +47,7 @@ _ACTIONS = {'exec': _exec, 'call': _call, 'bind': _bind}
 
 def describe(error):
     """What ExecutionFailed.excinfo tells of an exception."""
+    import traceback
     kind = type(error)
     while error.__traceback__ is not None and error.__traceback__.tb_frame.f_globals.get('__name__') in (__name__, _crossing.__name__):
         error.__traceback__ = error.__traceback__.tb_next

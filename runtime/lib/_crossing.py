@@ -2,17 +2,18 @@
 
   memoryview   the memory is lent, not copied: both sides see the same bytes
   function     by name where that finds it on the other side; else as its code, defaults and copies of what it closes over
-  __main__     what a script defines is found by running its file once more, under the name <fake __main__>: hence `if __name__ == '__main__':`
+  __main__     what a script defines is found by running its file once more, under the name <fake __main__>: hence `if __name__ == '__main__':`;
+               a function that is not found then goes over as its code
 
-Next: _inside.py (who takes a request apart), interp/vm/lending.c, interp/vm/freeze_module.c (code as bytes).
+Next: _crossing_inside.py (who takes a request apart), interp/vm/lending.c, interp/vm/freeze_module.c (code as bytes).
 """
-import io
-import pickle
 import sys
 import types
 
 import _freeze
 import _interpreters
+from _io import BytesIO
+from _pickle import Pickler, PicklingError, Unpickler
 
 MAIN = '<fake __main__>'
 
@@ -57,14 +58,14 @@ def flush():
 
 # ---- there ----
 
-class _Pickler(pickle.Pickler):
+class _Pickler(Pickler):
     def reducer_override(self, value):
         kind = type(value)
         if kind is memoryview:
             return _borrow, (_interpreters.lend(value),)
-        if kind is types.FunctionType and not _has_name(value):
-            return _make_function, (value.__module__, _freeze.dump(value.__code__), value.__defaults__, value.__kwdefaults__,
-                                    _contents(value), value.__name__, value.__qualname__)
+        if kind is types.FunctionType and (value.__module__ in ('__main__', MAIN) or not _has_name(value)):
+            return _function, (_has_name(value), value.__module__, value.__qualname__, _freeze.dump(value.__code__), value.__name__,
+                               value.__defaults__, value.__kwdefaults__, _contents(value))
         return NotImplemented
 
 
@@ -81,10 +82,10 @@ def _contents(function):
 
 
 def dumps(value):
-    stream = io.BytesIO()
+    stream = BytesIO()
     try:
-        _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(value)
-    except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        _Pickler(stream, 5).dump(value)
+    except (PicklingError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise NotShareableError(f'object could not be copied to another interpreter: {error}') from error
     return stream.getvalue()
 
@@ -97,7 +98,7 @@ def main_file():
 
 # ---- and back ----
 
-class _Unpickler(pickle.Unpickler):
+class _Unpickler(Unpickler):
     def __init__(self, stream, path):
         super().__init__(stream)
         self.path = path
@@ -105,15 +106,18 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module, name):
         if module not in ('__main__', MAIN):
             return super().find_class(module, name)
-        for main in _mains(self.path):
-            found = main
-            try:
-                for part in name.split('.'):
-                    found = getattr(found, part)
-                return found
-            except AttributeError:
-                pass
-        raise AttributeError(f"module '__main__' has no attribute {name!r}")
+        found = _find_in_main(name, self.path)
+        if found is None:
+            raise AttributeError(f"module '__main__' has no attribute {name!r}")
+        return found
+
+
+def _find_in_main(name, path):
+    for found in _mains(path):
+        for part in name.split('.'):
+            found = getattr(found, part, None)
+        if found is not None:
+            return found
 
 
 def _mains(path):
@@ -138,18 +142,26 @@ def _run_again(path):
 
 
 def loads(data, path=None):
-    return _Unpickler(io.BytesIO(data), path).load()
+    return _Unpickler(BytesIO(data), path).load()
 
 
 def _borrow(number):
     return memoryview(_interpreters.borrow(number))
 
 
-def _make_function(module, data, defaults, kwdefaults, contents, name, qualname):
+def _function(has_name, module, qualname, data, name, defaults, kwdefaults, contents):
+    found = _find_in_main(qualname, _script()) if has_name else None
+    if found is not None:
+        return found
     code = _freeze.load(data)
     function = types.FunctionType(code, _globals_for(module, code), name, defaults, tuple(map(types.CellType, contents)))
     function.__kwdefaults__, function.__qualname__ = kwdefaults, qualname
     return function
+
+
+def _script():
+    import _crossing_inside
+    return _crossing_inside.script
 
 
 def _globals_for(module, code):
@@ -157,8 +169,7 @@ def _globals_for(module, code):
         __import__(module)
         return sys.modules[module].__dict__
     wanted = _global_names(code)
-    from concurrent.interpreters import _inside
-    for main in _mains(_inside.script):
+    for main in _mains(_script()):
         if wanted <= main.__dict__.keys():
             return main.__dict__
     return sys.modules['__main__'].__dict__
