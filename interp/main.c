@@ -139,6 +139,10 @@ static int set_option(Options *o, int id, const char *value) {
       o->profile = profile_find(value);
       return o->profile && o->profile->kind != GIL_NONE ? 0 : usage_error("--profile wants py27, py39, py311 or py314, not '%s'", value);
     case OPT_SWITCH_INTERVAL: return parse_interval(value, &o->interval_us) == 0 ? 0 : usage_error("--switch-interval wants a time such as 5ms, 50us or 0.1s, not '%s'", value);
+    case OPT_WORKERS:
+      for (o->workers = WORKERS_THREADS; o->workers < WORKERS_COUNT; o->workers++)
+        if (strcmp(value, worker_names[o->workers]) == 0) return 0;
+      return usage_error("--workers wants threads, interpreters or processes, not '%s'", value);
     case OPT_NO_FFI: o->no_foreign_code = true; return 0;
     case OPT_NO_DEADLOCK_EXIT: o->no_deadlock_exit = true; return 0;
     case OPT_STATS:

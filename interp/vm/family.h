@@ -28,6 +28,7 @@ typedef struct CrossQueue {
   struct CrossQueue *next;
   int64_t id, max_size; /* max_size <= 0: no limit */
   int64_t size;
+  bool is_counter;    /* a semaphore: put() counts up, get() waits and counts down; there are no items */
   int64_t holders;
   bool is_kept;
   int unbound;        /* what becomes of items whose interpreter has ended, unless put() says otherwise: for the library to read */

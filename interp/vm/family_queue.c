@@ -148,12 +148,41 @@ static Value queue_create(NATIVE_ARGS) {
   if (q == NULL) return err_no_memory(ts);
   q->max_size = max_size;
   q->unbound = unbound;
+  q->is_counter = nargs > 2;
+  if (q->is_counter && num_as_i64(ts, args[2], &q->size) < 0) {
+    free(q);
+    return NULL;
+  }
   family_lock(f);
   int64_t id = q->id = f->next_queue++;
   q->next = f->queues;
   f->queues = q;
   family_unlock(f);
   return int_from_i64(ts, id);
+}
+
+/* With the mutex held, which is let go. item: NULL for a counter. */
+static void add_item(Family *f, CrossQueue *q, Item *item) {
+  if (item) {
+    if (q->last) q->last->next = item;
+    else q->first = item;
+    q->last = item;
+  }
+  q->size++;
+  wake_first(f, &q->getters);
+  if (q->max_size <= 0 || q->size < q->max_size) wake_first(f, &q->putters);
+  family_unlock(f);
+}
+/* The same for taking one out. */
+static Item *take_item(Family *f, CrossQueue *q) {
+  Item *item = q->first;
+  if (item) q->first = item->next;
+  if (q->first == NULL) q->last = NULL;
+  q->size--;
+  wake_first(f, &q->putters);
+  if (q->size > 0) wake_first(f, &q->getters);
+  family_unlock(f);
+  return item;
 }
 
 static Value queue_put(NATIVE_ARGS) {
@@ -172,13 +201,7 @@ static Value queue_put(NATIVE_ARGS) {
     free(item);
     return ready < 0 ? NULL : V_FALSE;
   }
-  if (q->last) q->last->next = item;
-  else q->first = item;
-  q->last = item;
-  q->size++;
-  wake_first(f, &q->getters);
-  if (q->max_size <= 0 || q->size < q->max_size) wake_first(f, &q->putters);
-  family_unlock(f);
+  add_item(f, q, item);
   return V_TRUE;
 }
 
@@ -190,13 +213,7 @@ static Value queue_get(NATIVE_ARGS) {
   CrossQueue *q;
   int ready = lock_when_ready(ts, f, id, false, deadline, &q);
   if (ready <= 0) return ready < 0 ? NULL : V_NONE;
-  Item *item = q->first;
-  q->first = item->next;
-  if (q->first == NULL) q->last = NULL;
-  q->size--;
-  wake_first(f, &q->putters);
-  if (q->size > 0) wake_first(f, &q->getters);
-  family_unlock(f);
+  Item *item = take_item(f, q);
   Value bytes = bytes_new(ts, item->bytes, item->size);
   Value answer = bytes ? tuple_steal3(ts, bytes, small_int_value(item->unbound), bool_value(item->is_orphan)) : NULL;
   free(item);
@@ -211,6 +228,25 @@ static Value queue_state(NATIVE_ARGS) {
   int64_t size = q->size, max_size = q->max_size, unbound = q->unbound;
   family_unlock(f);
   return tuple_steal3(ts, int_from_i64(ts, size), int_from_i64(ts, max_size), int_from_i64(ts, unbound));
+}
+
+/* The same for a counter, without items. */
+static Value counter_up(NATIVE_ARGS) {
+  Family *f;
+  CrossQueue *q = lock_queue(ts, args[0], &f);
+  if (q == NULL) return NULL;
+  add_item(f, q, NULL);
+  return V_NONE;
+}
+static Value counter_down(NATIVE_ARGS) {
+  int64_t id, deadline;
+  Family *f = family_of(ts);
+  if (f == NULL || num_as_i64(ts, args[0], &id) < 0 || deadline_argument(ts, args[1], &deadline) < 0) return NULL;
+  CrossQueue *q;
+  int ready = lock_when_ready(ts, f, id, false, deadline, &q);
+  if (ready < 0) return NULL;
+  if (ready) free(take_item(f, q));
+  return bool_value(ready);
 }
 
 static Value queue_hold(NATIVE_ARGS) {
@@ -256,9 +292,11 @@ static Value queue_list(NATIVE_ARGS) {
 }
 
 const MethodDef cross_queue_methods[] = {
-  {"queue_create", queue_create, 2, 2, 0, "queue_create(maxsize, unbound) -> id"},
+  {"queue_create", queue_create, 2, 3, 0, "queue_create(maxsize, unbound) -> id; with a third argument: of a counter that begins there"},
   {"queue_put", queue_put, 4, 4, 0, "queue_put(id, bytes, unbound, timeout or None) -> whether there was room in time"},
   {"queue_get", queue_get, 2, 2, 0, "queue_get(id, timeout or None) -> (bytes, unbound, is_orphan), or None: nothing in time"},
+  {"counter_up", counter_up, 1, 1, 0, "counter_up(id)"},
+  {"counter_down", counter_down, 2, 2, 0, "counter_down(id, timeout or None) -> whether it was above 0 in time"},
   {"queue_state", queue_state, 1, 1, 0, "queue_state(id) -> (size, maxsize, unbound)"},
   {"queue_hold", queue_hold, 1, 1, 0, "queue_hold(id): one more object names it"},
   {"queue_keep", queue_keep, 1, 1, 0, "queue_keep(id): it lives as long as the process"},

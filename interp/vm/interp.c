@@ -216,6 +216,16 @@ static Sched *start_sched(const Options *o, EventHub *shared, int64_t id) {
   return sched_new(&config);
 }
 
+const char *const worker_names[] = {"threads", "interpreters", "processes"};
+
+/* sys._workers, for threading.py */
+static int tell_workers(ThreadState *ts, const Options *o) {
+  Value name = str_from_ascii(ts, worker_names[o ? o->workers : WORKERS_THREADS]);
+  int failed = name == NULL ? -1 : dict_set_cstr(ts, (Value)ts->interp->sys_dict, "_workers", name);
+  xdecref(ts, name);
+  return failed;
+}
+
 static ThreadState *start_interp(Options *options, Interp *maker, int64_t id) {
   Interp *interp = calloc(1, sizeof *interp);
   ThreadState *ts = thread_state_alloc();
@@ -256,7 +266,7 @@ static ThreadState *start_interp(Options *options, Interp *maker, int64_t id) {
   interp->up.describe_place = thread_describe_place;
   interp->up.where = up_where;
   interp->up.frame_object = up_frame_object;
-  if (start_core(ts) < 0) goto error;
+  if (start_core(ts) < 0 || tell_workers(ts, options) < 0) goto error;
   if (options) {
     interp->memory_limit = options->max_memory;
     interp->unbuffered = options->unbuffered;

@@ -31,6 +31,7 @@ typedef struct Options {
   int64_t fail_allocation;  /* the n-th allocation fails (test aid); 0: none */
   enum { GIL_UNSAID, GIL_ON, GIL_OFF } gil; /* --gil, -X gil */
   const Profile *profile;   /* --profile; NULL: the default */
+  enum { WORKERS_THREADS, WORKERS_INTERPRETERS, WORKERS_PROCESSES, WORKERS_COUNT } workers; /* --workers */
   int64_t interval_us;      /* --switch-interval; 0: the default */
   bool no_foreign_code;     /* --no-ffi */
   bool no_deadlock_exit;    /* let a script that waits for ever do so */
@@ -42,6 +43,7 @@ typedef struct Options {
   int warning_count, x_option_count;
 } Options;
 
+extern const char *const worker_names[WORKERS_COUNT]; /* sys._workers */
 /* A new Interp with its main thread state, builtins and sys ready; NULL when there is no memory. */
 ThreadState *interp_new(Options *options);
 /* One more, for interp/vm/family.c: with the options and the listeners of the one that makes it, and ids of its own. The caller is attached to it. */

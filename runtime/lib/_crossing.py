@@ -14,6 +14,7 @@ import _freeze
 import _interpreters
 from _io import BytesIO
 from _pickle import Pickler, PicklingError, Unpickler
+from _thread import _local
 
 MAIN = '<fake __main__>'
 
@@ -63,9 +64,12 @@ class _Pickler(Pickler):
         kind = type(value)
         if kind is memoryview:
             return _borrow, (_interpreters.lend(value),)
+        if kind is _local:  # each thread sees nothing but its own
+            return _local, ()
         if kind is types.FunctionType and (value.__module__ in ('__main__', MAIN) or not _has_name(value)):
-            return _function, (_has_name(value), value.__module__, value.__qualname__, _freeze.dump(value.__code__), value.__name__,
-                               value.__defaults__, value.__kwdefaults__, _contents(value))
+            has_name = _has_name(value)
+            return _function, (has_name, value.__module__, value.__qualname__, _freeze.dump(value.__code__), value.__name__,
+                               value.__defaults__, value.__kwdefaults__, _contents(value), None if has_name else _variables(value))
         return NotImplemented
 
 
@@ -79,6 +83,15 @@ def _has_name(function):
 
 def _contents(function):
     return tuple(cell.cell_contents for cell in function.__closure__ or ())
+
+
+def _variables(function):
+    """Variables of the script, no functions and classes, that a function of it uses: these go along."""
+    if function.__module__ not in ('__main__', MAIN):
+        return {}
+    found = function.__globals__
+    return {name: found[name] for name in _global_names(function.__code__)
+            if name in found and not isinstance(found[name], (types.FunctionType, types.ModuleType, type))}
 
 
 def dumps(value):
@@ -149,12 +162,13 @@ def _borrow(number):
     return memoryview(_interpreters.borrow(number))
 
 
-def _function(has_name, module, qualname, data, name, defaults, kwdefaults, contents):
+def _function(has_name, module, qualname, data, name, defaults, kwdefaults, contents, variables):
     found = _find_in_main(qualname, _script()) if has_name else None
     if found is not None:
         return found
     code = _freeze.load(data)
-    function = types.FunctionType(code, _globals_for(module, code), name, defaults, tuple(map(types.CellType, contents)))
+    names = _globals_for(module, code, variables or {})
+    function = types.FunctionType(code, names, name, defaults, tuple(map(types.CellType, contents)))
     function.__kwdefaults__, function.__qualname__ = kwdefaults, qualname
     return function
 
@@ -164,15 +178,19 @@ def _script():
     return _crossing_inside.script
 
 
-def _globals_for(module, code):
+def _globals_for(module, code, variables):
     if module not in ('__main__', MAIN):
         __import__(module)
         return sys.modules[module].__dict__
-    wanted = _global_names(code)
+    wanted = _global_names(code) - variables.keys()
     for main in _mains(_script()):
         if wanted <= main.__dict__.keys():
-            return main.__dict__
-    return sys.modules['__main__'].__dict__
+            break
+    else:
+        main = sys.modules['__main__']
+    for name, value in variables.items():
+        main.__dict__.setdefault(name, value)
+    return main.__dict__
 
 
 def _global_names(code):

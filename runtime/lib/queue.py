@@ -3,6 +3,7 @@
 One lock guards the queue; three Conditions on it are three waiting rooms: for something to get, for room to put,
 and for all work to be done.
 """
+import sys
 import threading
 from _collections import deque
 from _heapq import heappop, heappush
@@ -217,3 +218,7 @@ class SimpleQueue:
 
 
 _PySimpleQueue = SimpleQueue
+
+if sys._workers != 'threads':
+    import _workers
+    _workers.choose(globals(), 'Queue', 'SimpleQueue')

@@ -11,7 +11,7 @@ import _thread
 import posix as _posix
 import sys as _sys
 from _collections import deque as _deque
-from _thread import (TIMEOUT_MAX, _ExceptHookArgs as ExceptHookArgs, _local as local, allocate_lock as Lock, error as ThreadError,
+from _thread import (TIMEOUT_MAX, _drop_locals, _ExceptHookArgs as ExceptHookArgs, _local as local, allocate_lock as Lock, error as ThreadError,
                      get_ident, get_native_id, RLock as _CRLock, stack_size, start_new_thread as _start_new_thread)
 from _weakrefset import WeakSet as _WeakSet
 from itertools import count as _count
@@ -411,6 +411,8 @@ class Thread:
         """Start the thread: run() is called in it. Returns when the thread has begun to run."""
         self._must(self._initialized, 'thread.__init__() not called')
         self._must(not self._started.is_set(), 'threads can only be started once')
+        if _sys._workers != 'threads' and not _workers.is_library(_sys._getframe(1)):
+            _workers.prepare(self)
         with _active_limbo_lock:
             _limbo[self] = self
         try:
@@ -724,5 +726,18 @@ def _after_fork():
         _shutdown_locks.add(here._tstate_lock)
 
 
+def _become(thread):
+    """This thread of the system is from now on that Thread, which was started elsewhere (_workers.py)."""
+    thread._is_stopped = False
+    thread._note_ident()
+    thread._started.set()
+    _thread._set_name(thread._name)
+    _active[thread._ident] = thread
+
+
 _main_thread = _MainThread()
 _posix.register_at_fork(after_in_child=_after_fork)
+
+if _sys._workers != 'threads':
+    import _workers
+    _workers.choose(globals(), 'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Condition', 'Event', 'Barrier')

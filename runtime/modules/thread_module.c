@@ -413,9 +413,15 @@ static Value raise_async(NATIVE_ARGS) {
   return small_int_value(thread_raise_in(ts, (uintptr_t)ident, args[1] == V_NONE ? NULL : args[1]));
 }
 
+static Value drop_locals(NATIVE_ARGS) {
+  thread_drop_locals(ts);
+  return V_NONE;
+}
+
 static const MethodDef methods[] = {{"allocate_lock", allocate_lock, 0, 0, 0, "allocate_lock() -> lock object"}, {"allocate", allocate_lock, 0, 0, 0, "As allocate_lock()."},
     {"get_ident", get_ident, 0, 0, 0, "get_ident() -> integer\n\nA number that names this thread while it lives."}, {"get_native_id", get_native_id, 0, 0, 0, "get_native_id() -> integer\n\nThe system's number of this thread."},
     {"start_new_thread", start_new_thread, 2, 3, 0, "start_new_thread(function, args[, kwargs]) -> ident"}, {"start_new", start_new_thread, 2, 3, 0, "As start_new_thread()."},
+    {"_drop_locals", drop_locals, 0, 0, 0, "_drop_locals()\n\nThis thread forgets what it keeps in objects of threading.local."},
     {"daemon_threads_allowed", daemons_allowed, 0, 0, 0, "daemon_threads_allowed() -> bool\n\nFalse in an isolated interpreter."},
     {"exit", thread_exit, 0, 0, 0, "exit()\n\nRaise SystemExit."}, {"exit_thread", thread_exit, 0, 0, 0, "As exit()."}, {"_count", count, 0, 0, 0, "_count() -> integer\n\nThreads of this module that run now."},
     {"_set_sentinel", set_sentinel, 0, 0, 0, "_set_sentinel() -> lock\n\nA lock that is held until this thread ends."}, {"_set_name", set_name, 1, 1, 0, "_set_name(str)\n\nWhat pictures and reports call this thread."},

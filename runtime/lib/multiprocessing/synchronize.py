@@ -5,6 +5,7 @@ and the resource tracker knows of it.
 Next: runtime/modules/multiprocessing_module.c (SemLock), threading.py (the same for threads).  CPython: Lib/multiprocessing/synchronize.py.
 """
 import os
+import sys
 import threading
 from time import monotonic
 
@@ -15,7 +16,11 @@ from . import context, process, util
 __all__ = ['Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Condition', 'Event']
 
 RECURSIVE_MUTEX, SEMAPHORE = range(2)
-SEM_VALUE_MAX = _multiprocessing.SemLock.SEM_VALUE_MAX
+if sys._workers == 'interpreters':
+    from _workers import Tokens as _Native  # all in one process: no semaphore of the system is needed
+else:
+    _Native = _multiprocessing.SemLock
+SEM_VALUE_MAX = _Native.SEM_VALUE_MAX
 
 
 def _random_name():
@@ -30,7 +35,7 @@ class SemLock:
         self._is_fork_ctx = ctx.get_start_method() == 'fork'
         for _ in range(100):
             try:
-                sl = self._semlock = _multiprocessing.SemLock(kind, value, maxvalue, self._make_name(), self._is_fork_ctx)
+                sl = self._semlock = _Native(kind, value, maxvalue, self._make_name(), self._is_fork_ctx)
                 break
             except FileExistsError:
                 pass
@@ -65,13 +70,13 @@ class SemLock:
     def __getstate__(self):
         context.assert_spawning(self)
         sl = self._semlock
-        if self._is_fork_ctx:
+        if self._is_fork_ctx and _Native is _multiprocessing.SemLock:
             raise RuntimeError('A SemLock created in a fork context is being shared with a process in a spawn context. This is not supported. '
                                'Please use the same context to create multiprocessing objects and Process.')
         return sl.handle, sl.kind, sl.maxvalue, sl.name
 
     def __setstate__(self, state):
-        self._semlock = _multiprocessing.SemLock._rebuild(*state)
+        self._semlock = _Native._rebuild(*state)
         util.debug('recreated blocker with handle %r', state[0])
         self._make_methods()
         self._is_fork_ctx = False

@@ -3,6 +3,8 @@
 Next: _base.py (Future, and waiting for several), thread.py and process.py (the pools).
 """
 
+import sys
+
 from concurrent.futures._base import (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, BrokenExecutor, CancelledError,
                                       Executor, Future, InvalidStateError, TimeoutError, as_completed, wait)
 
@@ -18,6 +20,11 @@ def __getattr__(name):
     # The pools are imported when they are asked for.
     if name == 'ThreadPoolExecutor':
         from concurrent.futures.thread import ThreadPoolExecutor
+        if sys._workers != 'threads':
+            import _workers
+            if not _workers.is_library(sys._getframe(1)):
+                return _workers.pool_class(ThreadPoolExecutor)
+            return ThreadPoolExecutor
         globals()[name] = ThreadPoolExecutor
         return ThreadPoolExecutor
     if name == 'ProcessPoolExecutor':

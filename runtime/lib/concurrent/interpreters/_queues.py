@@ -47,7 +47,8 @@ class _Unbound:
 UNBOUND = _Unbound('UNBOUND', 3)                # get() gives UNBOUND in its place
 UNBOUND_ERROR = _Unbound('UNBOUND_ERROR', 2)    # get() raises ItemInterpreterDestroyed
 UNBOUND_REMOVE = _Unbound('UNBOUND_REMOVE', 1)  # it is taken out
-_BY_NUMBER = {choice._number: choice for choice in (UNBOUND, UNBOUND_ERROR, UNBOUND_REMOVE)}
+KEPT = _Unbound('KEPT', 0)                      # it stays: it is a copy (_workers.py)
+_BY_NUMBER = {choice._number: choice for choice in (UNBOUND, UNBOUND_ERROR, UNBOUND_REMOVE, KEPT)}
 
 
 def _number_of(choice):
@@ -146,7 +147,7 @@ class Queue:
         if found is None:
             raise QueueEmpty
         data, number, is_orphan = found
-        if is_orphan:
+        if is_orphan and _BY_NUMBER[number] is not KEPT:
             if _BY_NUMBER[number] is UNBOUND_ERROR:
                 raise ItemInterpreterDestroyed("the item's original interpreter was destroyed")
             return UNBOUND
