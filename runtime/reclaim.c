@@ -328,6 +328,11 @@ void start_world(ThreadState *ts) {
   if (--ts->world_stops == 0) world_restart(world_of(ts), &ts->sched);
 }
 
+void reclaim_after_fork(ThreadState *ts) {
+  ts->world_stops = 0;
+  if (ts->parallel) sched_request(&ts->sched, BREAK_RECLAIM); /* alone again: free at once from now on */
+}
+
 void become_parallel(ThreadState *ts, ThreadState *child) {
   child->parallel = true;
   if (ts->parallel) return; /* as all others are */

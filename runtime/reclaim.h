@@ -19,6 +19,7 @@ void reclaim_memory(ThreadState *ts, void *p);
 void reclaim_check_point(ThreadState *ts); /* BREAK_RECLAIM is set */
 void reclaim_leave(ThreadState *ts);       /* the thread ends: others go on with what it left */
 void reclaim_all(ThreadState *ts);         /* no other thread runs any more */
+void reclaim_after_fork(ThreadState *ts);     /* in the child: the world that was stopped for it is gone */
 void reclaim_of_all_threads(ThreadState *ts); /* for gc.collect(): stops the world, then frees what was dead. Runs finalizers */
 /* A native is about to wait for other threads or processes. Runs finalizers, as a check point does. */
 void reclaim_before_wait_slow(ThreadState *ts);
@@ -36,6 +37,7 @@ void start_world(ThreadState *ts);
 #else
 static inline void reclaim_before_wait(ThreadState *ts) {}
 static inline void reclaim_of_all_threads(ThreadState *ts) {}
+static inline void reclaim_after_fork(ThreadState *ts) {}
 #define STOP_WORLD(ts) ((void)0)
 #define START_WORLD(ts) ((void)0)
 #endif

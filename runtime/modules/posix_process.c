@@ -68,10 +68,18 @@ static void run_hooks(ThreadState *ts, Value list, bool backward) {
   err_clear(ts);
 }
 
-void process_before_fork(ThreadState *ts) { run_hooks(ts, state(ts)->before, true); }
-void process_after_fork_in_parent(ThreadState *ts) { run_hooks(ts, state(ts)->in_parent, false); }
+/* Without the GIL the others stand still meanwhile, so that in the child nothing is half done and no lock of ours is held. */
+void process_before_fork(ThreadState *ts) {
+  run_hooks(ts, state(ts)->before, true);
+  STOP_WORLD(ts);
+}
+void process_after_fork_in_parent(ThreadState *ts) {
+  START_WORLD(ts);
+  run_hooks(ts, state(ts)->in_parent, false);
+}
 void process_after_fork_in_child(ThreadState *ts) {
   sched_after_fork(&ts->sched);
+  reclaim_after_fork(ts);
   ts->interp->main_thread = ts;
   ts->interp->thread_count = 0;
   ts->interp->family = NULL; /* the others' threads are not here, so nobody may use them */
