@@ -196,13 +196,26 @@ typedef struct {
   bool found;
 } Search;
 
-/* Does its end show, or that of what few others hold (they may be dead, too)? When that is too much to look at: perhaps. */
+/* Held by another besides the dead one we come from: that may be dead, too, or alive and changing under our eyes, so that we cannot look. */
+static bool may_die_with_others(Object *o) {
+  switch (o->kind) {
+    case K_LIST:
+    case K_TUPLE:
+    case K_DICT:
+    case K_SET:
+    case K_OBJECT: return true;
+    default: return false;
+  }
+}
+/* Does its end show, or that of what hangs on it alone? When that cannot be told: perhaps. A frame may be running. */
 static int look_into(Value v, void *arg) {
   Search *s = arg;
-  if (s->found || !is_object(v)) return 0;
+  if (s->found || !is_object(v) || is_type(v)) return 0;
   Type *type = shape_of(v)->type;
-  if (refcount_of(v) > HELD_BY_MANY || is_type(v)) return 0; /* it lives on, most likely */
-  if (is_noticed(v) || --s->left < 0) s->found = true;
+  int64_t refs = refcount_of(v);
+  if (refs > HELD_BY_MANY) return 0; /* it lives on, most likely */
+  if (is_noticed(v) || v->kind == K_FRAME || --s->left < 0) s->found = true;
+  else if (refs > 1) s->found = may_die_with_others(v);
   else if (type->slots.traverse) type->slots.traverse(v, look_into, s);
   return 0;
 }

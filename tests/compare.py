@@ -8,6 +8,7 @@ absent, SCRIPT's .out file stands for it; --store writes that file from python3.
     # stderr: last       compare only the last line of stderr
     # stderr: ignore     (of threads: the order of what they write there is open)
     # gil: on            what it prints holds only where threads take turns; not run with --gil=off
+    # python: 3.14       needs a newer Python than python3 is: its .out file is what gilly prints
 and beside the line that raises what ends the script
     # expect: TEXT       the last line of stderr is TEXT and the traceback points at this line
 A script under differences/ stands for a known difference from CPython, in a module docstring with topic, cause and workaround: it must
@@ -82,8 +83,9 @@ def main():
     args = (directive(text, "args") or "").split()
     stdin = (directive(text, "stdin") or "").replace("\\n", "\n").encode()
     is_difference = "/differences/" in script
+    is_newer = directive(text, "python") is not None
     if "--store" in sys.argv:
-        store(stored, run(gilly if is_difference else ORACLE, script, args, stdin))
+        store(stored, run(gilly if is_difference or is_newer else ORACLE, script, args, stdin))
         return 0
     ours = run(gilly, script, args, stdin)
     if is_difference:
@@ -94,7 +96,7 @@ def main():
             print("gilly and python3 agree: this difference is gone, take it off the list")
             return 1
         return 0
-    theirs = run(ORACLE, script, args, stdin) if os.path.exists(ORACLE) else read_stored(stored)
+    theirs = run(ORACLE, script, args, stdin) if os.path.exists(ORACLE) and not is_newer else read_stored(stored)
     complaint = check_expected(text, ours[2])
     if complaint:
         print(complaint)

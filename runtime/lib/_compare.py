@@ -2,7 +2,8 @@
 
 Runs a script in every world, several times each, in turn, and tells in a table what differs: output, exit status, time,
 switches. Each run is a gilly of its own with --stats, so a script that hangs or crashes in one world is a row of the table and
-not the end of it.
+not the end of it. One run more in each world is watched for its memory: what all its processes together have in use (resident), and
+what none of them shares (private), at most.
 """
 
 import difflib
@@ -21,6 +22,8 @@ WORLDS = {
     'py311': (['--gil=on', '--profile=py311'], 'the GIL as in CPython 3.11'),
     'py39': (['--gil=on', '--profile=py39'], 'the GIL as in CPython 3.9: may switch anywhere'),
     'py27': (['--gil=on', '--profile=py27'], 'the tick lock of Python 2.7'),
+    'interpreters': (['--gil=on', '--profile=py314', '--workers=interpreters'], 'each thread in an isolated interpreter: its own lock and memory'),
+    'processes': (['--gil=on', '--profile=py314', '--workers=processes'], 'each thread in a forked process'),
 }
 USAGE = ('usage: gilly compare [--worlds=' + ','.join(WORLDS) + '] [--runs=N] [--timeout=SECONDS] [--json | --markdown] '
          'SCRIPT [arguments]')
@@ -39,16 +42,21 @@ class Run:
         self.stats = stats          # of --stats, or None
 
 
-def run_once(options, command, timeout, folder):
+def _start(options, command, folder):
     names = [os.path.join(folder, name) for name in ('out', 'err', 'stats.json')]
     for name in names:
         if os.path.exists(name):
             os.unlink(name)
     argv = [sys.executable, *options, f'--stats={names[2]}', *command]
-    begin = time.monotonic()
     pid = os.fork()
     if pid == 0:
         _become(argv, names)
+    return pid, names
+
+
+def run_once(options, command, timeout, folder):
+    begin = time.monotonic()
+    pid, names = _start(options, command, folder)
     status, usage, late = _wait(pid, begin + timeout)
     wall = time.monotonic() - begin
     if late:
@@ -104,13 +112,54 @@ def _read(name):
         return ''
 
 
+# ---- the run that is watched ----
+
+def watch_memory(options, command, timeout, folder):
+    """(resident, private) KiB of the script's processes together, each at its most; looked at every few milliseconds."""
+    end = time.monotonic() + timeout
+    pid, _ = _start(options, command, folder)
+    most = [0, 0]
+    while not os.wait4(pid, os.WNOHANG)[0]:
+        if time.monotonic() > end:
+            _wait(pid, 0)
+            break
+        now = [_memory_of(each) for each in _family(pid)]
+        most = [max(most[i], sum(one[i] for one in now)) for i in range(2)]
+        time.sleep(0.003)
+    return most
+
+
+def _family(pid):
+    """The process and all that descend from it."""
+    found = [pid]
+    for each in found:
+        try:
+            for thread in os.listdir(f'/proc/{each}/task'):
+                found += map(int, _read(f'/proc/{each}/task/{thread}/children').split())
+        except OSError:
+            pass  # it has ended
+    return found
+
+
+def _memory_of(pid):
+    resident = private = 0
+    for line in _read(f'/proc/{pid}/smaps_rollup').splitlines():
+        name, _, value = line.partition(':')
+        if name == 'Rss':
+            resident = int(value.split()[0])
+        elif name in ('Private_Clean', 'Private_Dirty'):
+            private += int(value.split()[0])
+    return resident, private
+
+
 # ---- what several runs say together ----
 
 class Row:
 
-    def __init__(self, world, runs):
+    def __init__(self, world, runs, memory):
         self.world = world
         self.runs = runs
+        self.resident_kib, self.private_kib = memory
         self.outputs = {}           # (output, ended): how often; the most frequent first
         for run in runs:
             key = (run.output, run.ended)
@@ -119,7 +168,7 @@ class Row:
         self.wall = statistics.median(run.wall for run in runs)
         self.spread = max(run.wall for run in runs) - min(run.wall for run in runs)
         self.cpu = statistics.median(run.cpu for run in runs)
-        self.peak_kib = max(run.peak_kib for run in runs)
+        self.resident_kib = max(self.resident_kib, *(run.peak_kib for run in runs))
         stats = [run.stats for run in runs if run.stats]
         self.threads = max((len(s['threads']) for s in stats), default=None)
         self.switches = self._median(stats, lambda t: t['forced'] + t['voluntary'] + t['at_ticks'])
@@ -153,6 +202,8 @@ class Row:
         odd = len(self.runs) - next(iter(self.outputs.values()))
         if odd:
             parts.append(f'another output in {odd} of {len(self.runs)} runs: the order, or a race')
+        elif next(iter(self.outputs))[0] != next(iter(first.outputs))[0]:
+            parts.append(f'always another output than usually in {first.world}')
         bad = [run for run in self.runs if run.ended != 'exit 0']
         if bad:
             parts.append(f'{bad[0].ended} in {len(bad)} of {len(self.runs)} runs')
@@ -162,19 +213,20 @@ class Row:
 
     def as_json(self, first):
         return {'world': self.world, 'runs': len(self.runs), 'wall_s': self.wall, 'wall_spread_s': self.spread, 'cpu_s': self.cpu,
-                'peak_kib': self.peak_kib, 'speedup': first.wall / self.wall if self.wall else None, 'switches': self.switches,
+                'resident_kib': self.resident_kib, 'private_kib': self.private_kib, 'speedup': first.wall / self.wall if self.wall else None, 'switches': self.switches,
                 'failed_wakes': self.failed_wakes, 'threads': self.threads, 'reading': self.reading(first),
                 'outputs': [{'count': n, 'ended': ended, 'output': output} for (output, ended), n in self.outputs.items()]}
 
 
 def table(rows):
     first = rows[0]
-    head = ['world', 'outputs', 'ended', 'wall ms', '+-', 'CPU ms', 'speed-up', 'switches', 'peak MiB']
+    head = ['world', 'outputs', 'ended', 'wall ms', '+-', 'CPU ms', 'speed-up', 'switches', 'res. MiB', 'priv. MiB']
     lines = [head]
     for row in rows:
         lines.append([row.world, row.counts(), row.endings(), f'{row.wall * 1000:.1f}', f'{row.spread * 1000:.1f}',
                       f'{row.cpu * 1000:.1f}', f'{first.wall / row.wall:.2f}' if row.wall else '-',
-                      '-' if row.switches is None else str(row.switches), f'{row.peak_kib / 1024:.1f}'])
+                      '-' if row.switches is None else str(row.switches), f'{row.resident_kib / 1024:.1f}',
+                      f'{row.private_kib / 1024:.1f}'])
     return lines
 
 
@@ -263,7 +315,7 @@ def main(words):
     if words[:1] in (['--help'], ['-h']):
         print(USAGE + '\n')
         for name, (_, text) in WORLDS.items():
-            print(f'  {name:<8}{text}')
+            print(f'  {name:<14}{text}')
         return 0
     try:
         worlds, count, timeout, given, command = _arguments(words)
@@ -280,9 +332,14 @@ def main(words):
                 if shows_progress:
                     print(f'\r\x1b[Kcompare: run {i + 1} of {count}, {world}', end='', file=sys.stderr, flush=True)
                 runs[world].append(run_once(WORLDS[world][0], command, timeout, folder))
+        memory = {}
+        for world in worlds:
+            if shows_progress:
+                print(f'\r\x1b[Kcompare: memory, {world}', end='', file=sys.stderr, flush=True)
+            memory[world] = watch_memory(WORLDS[world][0], command, timeout, folder)
         if shows_progress:
             print('\r\x1b[K', end='', file=sys.stderr, flush=True)
-    rows = [Row(world, runs[world]) for world in worlds]
+    rows = [Row(world, runs[world], memory[world]) for world in worlds]
     if given['json']:
         print(json.dumps({'script': command[0], 'arguments': command[1:], 'rows': [row.as_json(rows[0]) for row in rows]}, indent=1))
     elif given['markdown']:
