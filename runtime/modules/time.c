@@ -2,6 +2,7 @@
  * Next: runtime/lib/_strptime.py. CPython: Modules/timemodule.c. */
 #include <errno.h>
 #include <math.h>
+#include <pthread.h>
 #include <time.h>
 
 #include "runtime/module.h"
@@ -255,18 +256,25 @@ static Value t_get_clock_info(NATIVE_ARGS) {
   return err_format(ts, EXC(ValueError), "unknown clock");
 }
 
+/* The zone belongs to the process, and its names move when another interpreter or thread sets it. */
+static pthread_mutex_t zone_lock = PTHREAD_MUTEX_INITIALIZER;
+
 static int add_zone(ThreadState *ts, Value module) {
-  tzset();
-  time_t now = sched_now_ns(CLOCK_OF_WALL) / 1000000000, january = now - now % 31556952;
+  time_t now = sched_now_ns(CLOCK_OF_WALL) / 1000000000, january = now - now % 31556952, july = january + 31556952 / 2;
   struct tm a, b;
+  char name_a[64], name_b[64];
+  pthread_mutex_lock(&zone_lock);
+  tzset();
   localtime_r(&january, &a);
-  time_t july = january + 31556952 / 2;
+  snprintf(name_a, sizeof name_a, "%s", a.tm_zone);
   localtime_r(&july, &b);
+  snprintf(name_b, sizeof name_b, "%s", b.tm_zone);
+  pthread_mutex_unlock(&zone_lock);
   long west_a = -a.tm_gmtoff, west_b = -b.tm_gmtoff;
   bool south = west_a < west_b;
-  struct tm *standard = south ? &b : &a, *summer = south ? &a : &b;
+  const char *standard = south ? name_b : name_a, *summer = south ? name_a : name_b;
   return module_add_int(ts, module, "timezone", south ? west_b : west_a) < 0 || module_add_int(ts, module, "altzone", south ? west_a : west_b) < 0 || module_add_int(ts, module, "daylight", west_a != west_b) < 0 ||
-                 module_add(ts, module, "tzname", tuple_steal2(ts, str_from_utf8(ts, standard->tm_zone, (ssize_t)strlen(standard->tm_zone)), str_from_utf8(ts, summer->tm_zone, (ssize_t)strlen(summer->tm_zone)))) < 0
+                 module_add(ts, module, "tzname", tuple_steal2(ts, str_from_utf8(ts, standard, (ssize_t)strlen(standard)), str_from_utf8(ts, summer, (ssize_t)strlen(summer)))) < 0
              ? -1
              : 0;
 }
