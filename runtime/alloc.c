@@ -266,11 +266,11 @@ Value object_alloc(ThreadState *ts, Type *type, size_t size) {
 
 Value object_new_instance(ThreadState *ts, Type *type) {
   size_t size = type->size;
-  Shape *root = __atomic_load_n(&type->root, __ATOMIC_ACQUIRE);
+  Shape *root = root_of(type);
   if (type->attrs_offset > 0) {
     if (UNLIKELY(RACY_LOAD(type->wanted_slots) > root->inline_slots)) {
       if (type_widen_root(ts, type) < 0) return NULL;
-      root = __atomic_load_n(&type->root, __ATOMIC_ACQUIRE);
+      root = root_of(type);
     }
     size += sizeof(Attrs) + root->inline_slots * sizeof(Value);
   }

@@ -151,7 +151,7 @@ static Value object_format(NATIVE_ARGS) {
 
 static Value object_sizeof(NATIVE_ARGS) {
   Type *type = type_of(ts, self);
-  return int_from_i64(ts, is_object(self) ? (int64_t)type->size + (type->attrs_offset ? 8 + 8 * type->root->inline_slots : 0) : 0);
+  return int_from_i64(ts, is_object(self) ? (int64_t)type->size + (type->attrs_offset ? 8 + 8 * root_of(type)->inline_slots : 0) : 0);
 }
 
 static Value object_dir(NATIVE_ARGS) {
@@ -317,7 +317,7 @@ static int set_class(ThreadState *ts, Value self, Value value) {
     if (shape == NULL) return -1;
     __atomic_store_n(&self->shape, shape, __ATOMIC_RELEASE);
   } else {
-    __atomic_store_n(&self->shape, new->root, __ATOMIC_RELEASE);
+    __atomic_store_n(&self->shape, root_of(new), __ATOMIC_RELEASE);
   }
   if (self->kind != new->kind) self->kind = new->kind;
   if (new->flags & TYPE_HEAP) incref(value); /* as object_alloc and object_release: native types are not counted by their instances */

@@ -225,6 +225,9 @@ struct Shape {
   uint32_t child_count, child_capacity;
 };
 
+/* The root may move to a wider one at any time; what stands in a Shape is read after it. */
+static inline Shape *root_of(const Type *type) { return __atomic_load_n(&type->root, __ATOMIC_ACQUIRE); }
+
 /* The attributes of an instance: at type->attrs_offset. */
 typedef struct {
   void *more; /* dict shape: Dict* (owned) or NULL; else Value[] of the slots behind the inline ones, or NULL */

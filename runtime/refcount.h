@@ -35,7 +35,7 @@ static inline Value exchange(ThreadState *ts, Value *place, NULLABLE Value v) {
 
 /* Of a new object: one reference, the caller's. */
 static inline Object new_header(const Type *type) {
-  Object header = {.refcnt = 1, .kind = type->kind, .shape = type->root};
+  Object header = {.refcnt = 1, .kind = type->kind, .shape = root_of(type)};
 #ifdef FREE_THREADED
   header.owner = this_owner;
 #endif

@@ -119,7 +119,7 @@ Attrs *attrs_of(Value v) {
 }
 
 size_t type_extra_size(Type *t) {
-  return t->attrs_offset == -1 ? 8 + sizeof(Attrs) + t->root->inline_slots * sizeof(Value) : 0;
+  return t->attrs_offset == -1 ? 8 + sizeof(Attrs) + root_of(t)->inline_slots * sizeof(Value) : 0;
 }
 
 static int more_count(Shape *s) { return s->count > s->inline_slots ? s->count - s->inline_slots : 0; }
@@ -140,7 +140,7 @@ void attrs_release(ThreadState *ts, Value v) {
     for (int i = 0; i < more_count(s); i++) xdecref(ts, ((Value *)more)[i]);
     mem_free(ts, more);
   }
-  v->shape = s->type->root; /* without attributes: a second call has nothing to do */
+  v->shape = root_of(s->type); /* without attributes: a second call has nothing to do */
 }
 
 int attrs_traverse(Value v, Visit visit, void *arg) {
