@@ -59,13 +59,12 @@ struct Object {
 enum {
   OBJ_HAS_WEAKREF = 1, /* interp->weakrefs has an entry for it */
   OBJ_LARGE = 2,       /* allocated outside the pages (alloc.c) */
-  OBJ_FLAG_A = 4,      /* three bits for the type's own use; their names stand in the type's header */
+  OBJ_FLAG_A = 4,      /* bits for the type's own use; their names stand in the type's header */
   OBJ_FLAG_B = 8,
   OBJ_FLAG_C = 16,
-  OBJ_FLAG_D = 32,
   OBJ_FLAG_E = 64
 };
-enum { GC_FINALIZED = 1, GC_REACHABLE = 2, GC_TENTATIVE = 4, GC_IN_REPR = 8, GC_FROZEN = 16, GC_FROM_START = 32 };
+enum { GC_FINALIZED = 1, GC_REACHABLE = 2, GC_TENTATIVE = 4, GC_IN_REPR = 8, GC_FROZEN = 16, GC_FROM_START = 32, GC_INTERNED = 64 /* of str.c, for strings, which the collector never looks at */ };
 
 /* ---- types ---- */
 

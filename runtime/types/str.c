@@ -231,7 +231,7 @@ static Value find_or_add_interned(ThreadState *ts, Value s, int64_t hash) {
   size_t at = (size_t)hash & t->mask;
   for (Value other; (other = t->slots[at]) != NULL; at = (at + 1) & t->mask)
     if (as_str(other)->hash == hash && str_equal(other, s)) return incref(other);
-  s->flags |= STR_INTERNED;
+  RACY_STORE(s->gc, GC_INTERNED);
   if (IS_PARALLEL(ts)) make_immortal(s);
   __atomic_store_n(&t->slots[at], s, __ATOMIC_RELEASE);
   t->used++;
@@ -311,7 +311,7 @@ static void str_dealloc(ThreadState *ts, Value self) {
 bool str_equal(Value a, Value b) {
   if (a == b) return true;
   if (str_len(a) != str_len(b) || (a->flags ^ b->flags) & (STR_WIDE2 | STR_WIDE4)) return false;
-  if (a->flags & b->flags & STR_INTERNED || as_str(a)->data[0] != as_str(b)->data[0]) return false;
+  if ((str_is_interned(a) && str_is_interned(b)) || as_str(a)->data[0] != as_str(b)->data[0]) return false;
   return memcmp(as_str(a)->data, as_str(b)->data, (size_t)str_len(a) * (size_t)str_width(a)) == 0;
 }
 

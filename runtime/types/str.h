@@ -13,7 +13,6 @@ enum {
   STR_WIDE2 = OBJ_FLAG_A,    /* 2 bytes a character, the widest is above 0xFF */
   STR_WIDE4 = OBJ_FLAG_B,    /* 4 bytes */
   STR_ASCII = OBJ_FLAG_C,    /* all below 0x80 (then neither wide bit) */
-  STR_INTERNED = OBJ_FLAG_D, /* in interp->interned: equal interned strings are the same object */
 };
 typedef uint32_t Char;
 
@@ -21,7 +20,8 @@ static inline Str *as_str(Value v) { return (Str *)v; }
 static inline ssize_t str_len(Value v) { return as_str(v)->length; }
 static inline int str_width(Value v) { return v->flags & STR_WIDE2 ? 2 : v->flags & STR_WIDE4 ? 4 : 1; }
 static inline bool str_is_ascii(Value v) { return v->flags & STR_ASCII; }
-static inline bool str_is_interned(Value v) { return v->flags & STR_INTERNED; }
+/* In interp->interned: equal interned strings are the same object. The one bit that changes in a string that others may be reading. */
+static inline bool str_is_interned(Value v) { return __atomic_load_n(&v->gc, __ATOMIC_RELAXED) & GC_INTERNED; }
 static inline const char *str_chars(Value v) { return as_str(v)->data; } /* bytes of a one-byte string */
 static inline Char str_at(Value v, ssize_t i) {
   const Str *s = as_str(v);
