@@ -73,25 +73,25 @@ void site_retired_shared(ThreadState *ts, Unit *cache, int general) {
 static void refuse(ThreadState *ts, Unit *at) { at[1 + CACHE_COUNTER] = BACK_OFF; }
 #endif
 
+/* At which entry of a dict the name stands, -1: at none, and which version says so; false if that cannot be said. Without the GIL entries may
+ * move meanwhile: what was found holds if the version is still the one that was there before. */
+static bool find_in_dict(ThreadState *ts, Dict *d, Value name, ssize_t *index, uint32_t *version) {
+  *version = dict_keys_version(ts, d);
+  *index = dict_find_str(ts, d, name);
+  return *version != 0 && dict_version(d) == *version;
+}
+
 void specialize_load_global(ThreadState *ts, Unit *at, Dict *globals, Dict *builtins, Value name) {
   if (!is_kind((Value)globals, K_DICT) || !is_kind((Value)builtins, K_DICT)) {
     refuse(ts, at);
     return;
   }
-  ssize_t i = dict_find_str(ts, globals, name);
-  uint32_t version = dict_keys_version(ts, globals);
-  if (i >= 0) {
-    if (version) become(ts, at, OP_LOAD_GLOBAL_MODULE, version, (uint32_t)i);
-    else refuse(ts, at);
-    return;
-  }
-  i = dict_find_str(ts, builtins, name);
-  uint32_t builtins_version = i >= 0 ? dict_keys_version(ts, builtins) : 0;
-  if (version == 0 || builtins_version == 0) {
-    refuse(ts, at);
-    return;
-  }
-  publish(ts, at, OP_LOAD_GLOBAL_BUILTIN, &(Cache){{version, (uint32_t)i, builtins_version}, 3});
+  ssize_t i;
+  uint32_t version, builtins_version;
+  if (!find_in_dict(ts, globals, name, &i, &version)) refuse(ts, at);
+  else if (i >= 0) become(ts, at, OP_LOAD_GLOBAL_MODULE, version, (uint32_t)i);
+  else if (!find_in_dict(ts, builtins, name, &i, &builtins_version) || i < 0) refuse(ts, at);
+  else publish(ts, at, OP_LOAD_GLOBAL_BUILTIN, &(Cache){{version, (uint32_t)i, builtins_version}, 3});
 }
 
 /* Which class in type's order has name, and at which entry of its dict; NULL: none. */
@@ -124,9 +124,9 @@ static bool specialize_module_attr(ThreadState *ts, Unit *at, int op, Value owne
   Type *type = type_of(ts, owner);
   if (type != TYPE(MODULE) || type_lookup(ts, type, name)) return false;
   Dict *d = module_dict(owner);
-  ssize_t i = dict_find_str(ts, d, name);
-  uint32_t version = i >= 0 ? dict_keys_version(ts, d) : 0;
-  if (version == 0) return false;
+  ssize_t i;
+  uint32_t version;
+  if (!find_in_dict(ts, d, name, &i, &version) || i < 0) return false;
   become(ts, at, op, version, (uint32_t)i);
   return true;
 }

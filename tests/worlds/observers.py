@@ -177,11 +177,13 @@ class Observers(unittest.TestCase):
         self.assertIn("| on | 1 | exit 0 |", p.stdout)
 
     def check_rows(self, rows):
-        self.assertEqual([row["world"] for row in rows], ["on", "off", "py311", "py39", "py27"])
+        self.assertEqual([row["world"] for row in rows], ["on", "off", "py311", "py39", "py27", "interpreters", "processes"])
         for row in rows:
             self.assertEqual(row["outputs"], [{"count": 2, "ended": "exit 0", "output": "arguments ['a']\n"}])
-            self.assertEqual(row["threads"], 6)
+            self.assertGreaterEqual(row["threads"], 6)
             self.assertGreater(row["switches"], 5)
+            self.assertGreater(row["resident_kib"], row["private_kib"])
+            self.assertGreater(row["private_kib"], 500)
 
     def check_hang(self, rows):
         self.assertEqual(rows[0]["outputs"], [{"count": 1, "ended": "no end in 0.3 s", "output": "x\n"}])

@@ -7,7 +7,7 @@ def f(x):
     return x * x, len(seen)
 def bad(x): raise KeyError(x)
 with ThreadPoolExecutor(2) as p:
-    print([r[0] for r in p.map(f, range(6))], seen)
+    print([r[0] for r in p.map(f, range(6))], sorted(seen))
     fu = p.submit(bad, 3)
     print(repr(fu.exception()))
     k = 5
