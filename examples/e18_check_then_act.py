@@ -15,7 +15,7 @@ def sales(guard):
         ready.wait()
         with guard:
             if stock[0] > 0:
-                time.sleep(0.001)       # ask the bank
+                time.sleep(0.02)        # ask the bank
                 stock[0] -= 1
                 sold.append(name)
 
